@@ -1,0 +1,51 @@
+/** Who may import whom: docs/architecture.md says why. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'core-imports-only-core',
+      comment: 'core is pure: no SDK, no driver, no clock, no node builtin',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { pathNot: '^src/core/' },
+    },
+    {
+      name: 'notes-and-db-import-core-and-packages',
+      severity: 'error',
+      from: { path: '^src/(notes|db)/' },
+      to: { path: '^src/', pathNot: '^src/(core|$1)/' },
+    },
+    {
+      name: 'markup-imports-only-packages',
+      severity: 'error',
+      from: { path: '^src/markup/' },
+      to: { path: '^src/', pathNot: '^src/markup/' },
+    },
+    {
+      name: 'adapter-imports-core-markup-and-its-sdk',
+      comment: 'an adapter never sees the database, the jobs or another adapter',
+      severity: 'error',
+      from: { path: '^src/adapters/([^/]+)/' },
+      to: { path: '^src/', pathNot: '^src/(core|markup|adapters/$1)/' },
+    },
+    {
+      name: 'nothing-imports-the-composition-root',
+      severity: 'error',
+      from: { path: '^src/(core|notes|db|markup|adapters)/' },
+      to: { path: '^src/app/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'production-code-imports-no-dev-dependency',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'types'] },
+  },
+}
