@@ -47,3 +47,17 @@ export const UNSEEN: CardState = {
   suspended: false,
   reviewCount: 0,
 }
+
+/** True when two states agree in everything but the count. */
+export function sameSchedule(a: Schedule, b: Schedule): boolean {
+  return (
+    a.repetitions === b.repetitions &&
+    a.intervalDays === b.intervalDays &&
+    a.easeHundredths === b.easeHundredths &&
+    a.lapses === b.lapses &&
+    a.dueOn === b.dueOn &&
+    a.drillOn === b.drillOn &&
+    a.answeredOn === b.answeredOn &&
+    a.suspended === b.suspended
+  )
+}

@@ -1,0 +1,195 @@
+import { CARD_ID_MAX_LENGTH, DECK_ID_MAX_LENGTH } from './card.ts'
+import { GRADES, type Grade } from './grade.ts'
+import { SETTING_NAMES, type SettingName } from './settings.ts'
+
+/** The card a button belongs to, at the review count it was shown at. */
+export interface CardRef {
+  readonly cardId: string
+  readonly reviewCount: number
+  /** The session is about this card's deck only. */
+  readonly onlyDeck: boolean
+}
+
+/** What a button asks. All that a press needs is in it: no session lives in a process. */
+export type ButtonAction =
+  | { readonly kind: 'study'; readonly deckId: string | null }
+  | { readonly kind: 'show'; readonly ref: CardRef }
+  | { readonly kind: 'grade'; readonly ref: CardRef; readonly grade: Grade }
+  /** Grades the card's latest answer of this study day anew. */
+  | { readonly kind: 'regrade'; readonly ref: CardRef; readonly grade: Grade }
+  /** `choice` is the {@link choiceKey} of the text chosen, so that it survives another order. */
+  | { readonly kind: 'choose'; readonly ref: CardRef; readonly choice: string }
+  | { readonly kind: 'why'; readonly ref: CardRef }
+  | { readonly kind: 'suspend'; readonly ref: CardRef }
+  | { readonly kind: 'resume'; readonly ref: CardRef }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'summary' }
+  | { readonly kind: 'decks' }
+  | { readonly kind: 'enrol'; readonly deckId: string }
+  | { readonly kind: 'leave'; readonly deckId: string }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'askSetting'; readonly name: SettingName }
+
+/** What a person writes: an answer to a card, or a new value of a setting. */
+export type TextAction =
+  | { readonly kind: 'type'; readonly ref: CardRef; readonly text: string }
+  | { readonly kind: 'set'; readonly name: SettingName; readonly text: string }
+
+export type Action = ButtonAction
+export type Request = ButtonAction | TextAction
+
+/** Telegram takes 64 bytes of data in a button, Discord 100 characters; the smaller holds for all. */
+export const ACTION_MAX_BYTES = 64
+
+const CARD_ID = new RegExp(`^[a-z0-9-]{1,${CARD_ID_MAX_LENGTH}}$`)
+const DECK_ID = new RegExp(`^[a-z0-9-]{1,${DECK_ID_MAX_LENGTH}}$`)
+const REVIEW_COUNT = /^[0-9a-z]{1,6}$/
+const CHOICE = /^[0-9a-z]{1,7}$/
+const SEPARATOR = ':'
+const ALL_DECKS = '*'
+
+/** One letter each, so that the longest action still fits. */
+const CODES = {
+  study: 's',
+  show: 'v',
+  grade: 'g',
+  regrade: 'r',
+  choose: 'c',
+  why: 'y',
+  suspend: 'x',
+  resume: 'o',
+  undo: 'u',
+  summary: 'm',
+  decks: 'd',
+  enrol: 'e',
+  leave: 'l',
+  settings: 'p',
+  askSetting: 'q',
+} as const satisfies Record<ButtonAction['kind'], string>
+
+/**
+ * Writes an action as button data.
+ *
+ * @returns at most {@link ACTION_MAX_BYTES} bytes of ASCII
+ * @throws RangeError when it would be longer, or would not be read back (an id out of its alphabet)
+ */
+export function encodeAction(action: ButtonAction): string {
+  const data = [CODES[action.kind], ...fieldsOf(action)].join(SEPARATOR)
+  if (data.length > ACTION_MAX_BYTES || decodeAction(data) === null) {
+    throw new RangeError(
+      `"${data}" is no button data: at most ${ACTION_MAX_BYTES} bytes, ids of a-z, 0-9 and -`,
+    )
+  }
+  return data
+}
+
+/**
+ * Reads button data, which is user input: anything that {@link encodeAction} would not write gives null.
+ *
+ * @param data as it came from the platform, of any length
+ */
+export function decodeAction(data: string): ButtonAction | null {
+  if (data.length > ACTION_MAX_BYTES) return null
+  const [code, ...fields] = data.split(SEPARATOR)
+  switch (code) {
+    case CODES.study: {
+      const [deckId] = fields
+      if (fields.length !== 1 || deckId === undefined) return null
+      if (deckId === ALL_DECKS) return { kind: 'study', deckId: null }
+      return DECK_ID.test(deckId) ? { kind: 'study', deckId } : null
+    }
+    case CODES.show:
+      return withRef(fields, 0, (ref) => ({ kind: 'show', ref }))
+    case CODES.grade:
+      return withRef(fields, 1, (ref, grade) =>
+        withGrade(grade, (known) => ({ kind: 'grade', ref, grade: known })),
+      )
+    case CODES.regrade:
+      return withRef(fields, 1, (ref, grade) =>
+        withGrade(grade, (known) => ({ kind: 'regrade', ref, grade: known })),
+      )
+    case CODES.choose:
+      return withRef(fields, 1, (ref, choice) =>
+        CHOICE.test(choice) ? { kind: 'choose', ref, choice } : null,
+      )
+    case CODES.why:
+      return withRef(fields, 0, (ref) => ({ kind: 'why', ref }))
+    case CODES.suspend:
+      return withRef(fields, 0, (ref) => ({ kind: 'suspend', ref }))
+    case CODES.resume:
+      return withRef(fields, 0, (ref) => ({ kind: 'resume', ref }))
+    case CODES.undo:
+      return fields.length === 0 ? { kind: 'undo' } : null
+    case CODES.summary:
+      return fields.length === 0 ? { kind: 'summary' } : null
+    case CODES.decks:
+      return fields.length === 0 ? { kind: 'decks' } : null
+    case CODES.enrol:
+      return withDeck(fields, (deckId) => ({ kind: 'enrol', deckId }))
+    case CODES.leave:
+      return withDeck(fields, (deckId) => ({ kind: 'leave', deckId }))
+    case CODES.settings:
+      return fields.length === 0 ? { kind: 'settings' } : null
+    case CODES.askSetting: {
+      const name = SETTING_NAMES.find((known) => known === fields[0])
+      return name !== undefined && fields.length === 1 ? { kind: 'askSetting', name } : null
+    }
+    default:
+      return null
+  }
+}
+
+function fieldsOf(action: ButtonAction): string[] {
+  switch (action.kind) {
+    case 'study':
+      return [action.deckId ?? ALL_DECKS]
+    case 'show':
+    case 'why':
+    case 'suspend':
+    case 'resume':
+      return refFields(action.ref)
+    case 'grade':
+    case 'regrade':
+      return [...refFields(action.ref), String(GRADES.indexOf(action.grade))]
+    case 'choose':
+      return [...refFields(action.ref), action.choice]
+    case 'enrol':
+    case 'leave':
+      return [action.deckId]
+    case 'askSetting':
+      return [action.name]
+    case 'undo':
+    case 'summary':
+    case 'decks':
+    case 'settings':
+      return []
+  }
+}
+
+function refFields(ref: CardRef): string[] {
+  return [ref.cardId, ref.reviewCount.toString(36), ref.onlyDeck ? '1' : '0']
+}
+
+function withRef(
+  fields: readonly string[],
+  extraFields: number,
+  make: (ref: CardRef, extra: string) => ButtonAction | null,
+): ButtonAction | null {
+  const [cardId = '', count = '', only = '', extra = ''] = fields
+  if (fields.length !== 3 + extraFields) return null
+  if (!CARD_ID.test(cardId) || !REVIEW_COUNT.test(count) || (only !== '0' && only !== '1')) return null
+  const reviewCount = Number.parseInt(count, 36)
+  // "007" and "7" must not be two spellings of one press.
+  if (reviewCount.toString(36) !== count) return null
+  return make({ cardId, reviewCount, onlyDeck: only === '1' }, extra)
+}
+
+function withGrade(index: string, make: (grade: Grade) => ButtonAction): ButtonAction | null {
+  const grade = /^[0-3]$/.test(index) ? GRADES[Number(index)] : undefined
+  return grade === undefined ? null : make(grade)
+}
+
+function withDeck(fields: readonly string[], make: (deckId: string) => ButtonAction): ButtonAction | null {
+  const [deckId] = fields
+  return fields.length === 1 && deckId !== undefined && DECK_ID.test(deckId) ? make(deckId) : null
+}

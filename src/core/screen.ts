@@ -1,0 +1,45 @@
+import type { Action, CardRef } from './action.ts'
+import type { SettingName } from './settings.ts'
+
+/** One part of a screen. Adapters decide how it looks on their platform. */
+export type Block =
+  /** A title; plain text. */
+  | { readonly kind: 'heading'; readonly text: string }
+  /** Text from the notes: inline Markdown. */
+  | { readonly kind: 'markdown'; readonly markdown: string }
+  /** The right answer: inline Markdown. */
+  | { readonly kind: 'answer'; readonly markdown: string }
+  /** Text that means nothing but itself, such as what a person typed. */
+  | { readonly kind: 'plain'; readonly text: string }
+  /** Said in a lower voice: where a card comes from, what a key does; plain text. */
+  | { readonly kind: 'note'; readonly text: string }
+  /** How far the session is. */
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+
+/** What a press on a button asks of the core. */
+export interface Button {
+  readonly label: string
+  readonly action: Action
+  /** `primary` is what most people press here; `quiet` is beside the point of the screen. */
+  readonly weight: 'primary' | 'normal' | 'quiet'
+}
+
+/** What text written under the screen is taken for; null in {@link Screen.input} when it is not expected. */
+export type Input =
+  | { readonly kind: 'answer'; readonly ref: CardRef; readonly label: string }
+  | { readonly kind: 'setting'; readonly name: SettingName; readonly label: string }
+
+/** What a person sees after each request: the core chooses words and buttons, adapters draw them. */
+export interface Screen {
+  /** One line about the request just made ("Already answered."), shown above or as a toast; null for none. */
+  readonly notice: string | null
+  readonly blocks: readonly Block[]
+  readonly buttons: readonly (readonly Button[])[]
+  readonly input: Input | null
+  readonly visibility: 'private' | 'everyone'
+}
+
+/** A private screen; parts left out are empty. */
+export function privateScreen(parts: Partial<Omit<Screen, 'visibility'>>): Screen {
+  return { notice: null, blocks: [], buttons: [], input: null, ...parts, visibility: 'private' }
+}

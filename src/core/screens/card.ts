@@ -1,0 +1,152 @@
+import type { CardRef } from '../action.ts'
+import { type Agenda, cardsLeft } from '../agenda.ts'
+import type { Card } from '../card.ts'
+import { choiceKey, shuffledChoices } from '../choices.ts'
+import { GRADE_LABEL, GRADES, type Grade, QUALITY_OF } from '../grade.ts'
+import { answerKind, scheduleAfter } from '../log.ts'
+import type { Schedule } from '../schedule.ts'
+import { type Block, type Button, privateScreen, type Screen } from '../screen.ts'
+import type { CardInHand } from '../store.ts'
+import type { StudyDay } from '../studyDay.ts'
+import type { Verdict } from '../typedAnswer.ts'
+import { longInterval, shortInterval } from '../words.ts'
+
+/** The question: prompt, and what the card's kind asks for (choices, writing, or showing the answer). */
+export function questionScreen(
+  hand: CardInHand,
+  agenda: Agenda,
+  onlyDeck: boolean,
+  notice: string | null,
+): Screen {
+  const { card, state } = hand
+  const ref: CardRef = { cardId: card.id, reviewCount: state.reviewCount, onlyDeck }
+  const blocks: Block[] = [
+    { kind: 'progress', done: agenda.today.answers, total: agenda.today.answers + cardsLeft(agenda) },
+    { kind: 'note', text: hand.deckTitle },
+    { kind: 'markdown', markdown: card.prompt },
+  ]
+  const quiet = quietButtons(ref)
+  const show: Button = { label: 'Show answer', action: { kind: 'show', ref }, weight: 'primary' }
+  if (card.kind === 'choice' && card.wrong.length > 0) {
+    const choices = shuffledChoices(card, state.reviewCount).map((choice): Button[] => [
+      { label: choice, action: { kind: 'choose', ref, choice: choiceKey(choice) }, weight: 'normal' },
+    ])
+    return privateScreen({ notice, blocks, buttons: [...choices, quiet] })
+  }
+  if (card.kind === 'typed') {
+    return privateScreen({
+      notice,
+      blocks,
+      buttons: [[{ ...show, label: 'I don’t know' }], quiet],
+      input: { kind: 'answer', ref, label: 'Your answer' },
+    })
+  }
+  return privateScreen({ notice, blocks, buttons: [[show], quiet] })
+}
+
+/** The answer, with the grades and the interval that each would give. */
+export function answerScreen(hand: CardInHand, ref: CardRef, today: StudyDay): Screen {
+  return privateScreen({
+    blocks: [{ kind: 'markdown', markdown: hand.card.prompt }, ...answerBlocks(hand)],
+    buttons: [
+      GRADES.map(
+        (grade): Button => ({
+          label: `${GRADE_LABEL[grade]} · ${intervalLabel(hand.state, grade, today)}`,
+          action: { kind: 'grade', ref, grade },
+          weight: grade === 'good' ? 'primary' : 'normal',
+        }),
+      ),
+      quietButtons(ref),
+    ],
+  })
+}
+
+/** What a chosen or typed answer was, after it has been stored. */
+export interface Outcome {
+  readonly verdict: Verdict
+  /** What the learner chose (Markdown from the card) or typed (plain text). */
+  readonly given: { readonly text: string; readonly typed: boolean }
+  /** The schedule before the answer, from which a right one can be graded anew. */
+  readonly before: Schedule
+  /** The schedule it led to. */
+  readonly after: Schedule
+  /** The study day of the answer. */
+  readonly today: StudyDay
+}
+
+/** Right or not, the answer, and on a right one Hard and Easy for who found it so. */
+export function outcomeScreen(hand: CardInHand, ref: CardRef, outcome: Outcome): Screen {
+  const { verdict, given, before, after, today } = outcome
+  const right = verdict.kind !== 'wrong'
+  const givenBlock: Block = given.typed
+    ? { kind: 'plain', text: `You wrote: ${given.text}` }
+    : { kind: 'markdown', markdown: `You chose: ${given.text}` }
+  const headline = right ? (verdict.kind === 'typo' ? 'Right, but for the spelling' : 'Right') : 'Not quite'
+  const regrades: Grade[] = right && before.drillOn !== today ? ['hard', 'easy'] : []
+  return privateScreen({
+    blocks: [
+      { kind: 'heading', text: headline },
+      { kind: 'markdown', markdown: hand.card.prompt },
+      ...(right && verdict.kind === 'right' ? [] : [givenBlock]),
+      ...answerBlocks(hand),
+      { kind: 'note', text: comesBack(after, today) },
+    ],
+    buttons: [
+      [
+        {
+          label: 'Next',
+          action: { kind: 'study', deckId: ref.onlyDeck ? hand.deckId : null },
+          weight: 'primary',
+        },
+        ...regrades.map(
+          (grade): Button => ({
+            label: `It was ${grade} · ${intervalLabel(before, grade, today)}`,
+            action: { kind: 'regrade', ref, grade },
+            weight: 'normal',
+          }),
+        ),
+      ],
+      quietButtons(ref),
+    ],
+  })
+}
+
+/** When the card comes again, as a sentence; empty for a card that is not scheduled. */
+export function comesBack(after: Schedule, today: StudyDay): string {
+  if (after.drillOn === today) return 'It comes again today.'
+  if (after.dueOn === null) return ''
+  return after.intervalDays === 1
+    ? 'It comes back tomorrow.'
+    : `It comes back in ${longInterval(after.intervalDays)}.`
+}
+
+/** The row that every screen about a card ends with. */
+function quietButtons(ref: CardRef): Button[] {
+  return [
+    { label: 'Undo', action: { kind: 'undo' }, weight: 'quiet' },
+    { label: 'Suspend', action: { kind: 'suspend', ref }, weight: 'quiet' },
+    { label: 'Why now?', action: { kind: 'why', ref }, weight: 'quiet' },
+  ]
+}
+
+function answerBlocks(hand: CardInHand): Block[] {
+  const { card } = hand
+  return [
+    { kind: 'answer', markdown: card.answer },
+    ...(card.explanation === '' ? [] : [{ kind: 'markdown', markdown: card.explanation } as const]),
+    { kind: 'note', text: sourceLine(card) },
+  ]
+}
+
+function sourceLine(card: Card): string {
+  const place = `${card.source.file}:${card.source.line}`
+  return card.context.length === 0 ? place : `${card.context.join(' › ')} (${place})`
+}
+
+function intervalLabel(before: Schedule, grade: Grade, today: StudyDay): string {
+  const quality = QUALITY_OF[grade]
+  const kind = answerKind(before, quality, today)
+  const after = scheduleAfter(before, kind, quality, today)
+  if (kind === 'drill') return after.drillOn === today ? 'again today' : 'done'
+  return shortInterval(after.intervalDays)
+}

@@ -1,0 +1,96 @@
+import { NEW_PER_DAY_MAXIMUM, REVIEWS_PER_DAY_MAXIMUM, type Settings } from './learner.ts'
+import { isTimeZone } from './studyDay.ts'
+
+export const SETTING_NAMES = ['timeZone', 'dayStartHour', 'newPerDay', 'reviewsPerDay'] as const
+export type SettingName = (typeof SETTING_NAMES)[number]
+
+/** How a setting is called and asked for. */
+export interface SettingWords {
+  readonly label: string
+  readonly question: string
+}
+
+export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
+  timeZone: { label: 'Time zone', question: 'Which time zone? For example Europe/Berlin or Asia/Kolkata.' },
+  dayStartHour: {
+    label: 'Day starts at',
+    question:
+      'At which hour does your study day start? 0 to 23; 4 lets late nights count for the day before.',
+  },
+  newPerDay: { label: 'New cards a day', question: `How many new cards a day? 0 to ${NEW_PER_DAY_MAXIMUM}.` },
+  reviewsPerDay: {
+    label: 'Reviews a day',
+    question: `At most how many reviews a day? 1 to ${REVIEWS_PER_DAY_MAXIMUM}.`,
+  },
+}
+
+/** A setting read from text, or the sentence that says what would be right. */
+export type SettingChange = { readonly change: Partial<Settings> } | { readonly error: string }
+
+/**
+ * Reads a new value for a setting.
+ *
+ * @param text as a person wrote it
+ */
+export function parseSetting(name: SettingName, text: string): SettingChange {
+  const value = text.trim()
+  switch (name) {
+    case 'timeZone': {
+      const zone = value.replaceAll(' ', '_')
+      return isTimeZone(zone)
+        ? { change: { timeZone: canonicalTimeZone(zone) } }
+        : { error: `I know no time zone "${shortened(value)}". Write it like Europe/Berlin.` }
+    }
+    case 'dayStartHour': {
+      const hour = wholeNumber(value.replace(/:00$/, ''), 0, 23)
+      return hour === null
+        ? { error: `"${shortened(value)}" is no hour. Write a whole number from 0 to 23.` }
+        : { change: { dayStartHour: hour } }
+    }
+    case 'newPerDay': {
+      const count = wholeNumber(value, 0, NEW_PER_DAY_MAXIMUM)
+      return count === null
+        ? {
+            error: `"${shortened(value)}" does not work. Write a whole number from 0 to ${NEW_PER_DAY_MAXIMUM}.`,
+          }
+        : { change: { newPerDay: count } }
+    }
+    case 'reviewsPerDay': {
+      const count = wholeNumber(value, 1, REVIEWS_PER_DAY_MAXIMUM)
+      return count === null
+        ? {
+            error: `"${shortened(value)}" does not work. Write a whole number from 1 to ${REVIEWS_PER_DAY_MAXIMUM}.`,
+          }
+        : { change: { reviewsPerDay: count } }
+    }
+  }
+}
+
+/** A setting's value as a person reads it. */
+export function showSetting(name: SettingName, settings: Settings): string {
+  switch (name) {
+    case 'timeZone':
+      return settings.timeZone
+    case 'dayStartHour':
+      return `${String(settings.dayStartHour).padStart(2, '0')}:00`
+    case 'newPerDay':
+      return String(settings.newPerDay)
+    case 'reviewsPerDay':
+      return String(settings.reviewsPerDay)
+  }
+}
+
+function canonicalTimeZone(zone: string): string {
+  return new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone
+}
+
+function wholeNumber(text: string, minimum: number, maximum: number): number | null {
+  if (!/^\d{1,6}$/.test(text)) return null
+  const value = Number(text)
+  return value >= minimum && value <= maximum ? value : null
+}
+
+/** Enough of what was written to recognise it. */
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text
+}
