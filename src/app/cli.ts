@@ -1,0 +1,77 @@
+import { Command, CommanderError } from 'commander'
+import { parseStudyDay } from '../core/studyDay.ts'
+import { ConfigError, readConfig } from './config.ts'
+
+/**
+ * Runs one command line.
+ *
+ * @param words the arguments after the program's name
+ * @returns the exit code: 0 done, 1 it did not work, 2 the command line is wrong
+ */
+export async function run(words: readonly string[]): Promise<number> {
+  let exitCode = 0
+  const program = new Command('deckhand')
+    .description('A spaced-repetition quiz bot: notes become decks, SM-2 schedules them.')
+    .exitOverride()
+    .showHelpAfterError('Run "deckhand --help" for the commands.')
+
+  program
+    .command('start', { isDefault: true })
+    .description('study in the terminal')
+    .action(async () => {
+      const { start } = await import('./start.ts')
+      exitCode = await start(readConfig(process.env))
+    })
+
+  const decks = program.command('decks').description('the cards generated from notes')
+  decks
+    .command('build')
+    .description('generate decks from notes (default: decks/notes)')
+    .argument('[paths...]', 'notes files or folders')
+    .option('--check', 'write nothing; exit 1 when the decks on disk are not what the notes give')
+    .option('--out <folder>', 'where the decks are written', 'decks')
+    .action(async (paths: string[], options: { check?: boolean; out: string }) => {
+      const { buildCommand } = await import('./decksBuild.ts')
+      exitCode = await buildCommand({ paths, out: options.out, check: options.check === true })
+    })
+
+  program
+    .command('simulate')
+    .description('what SM-2 makes of a row of answers, each given on its due day')
+    .argument('<qualities...>', 'whole numbers from 0 (blackout) to 5 (perfect)')
+    .option('--json', 'print an array of objects')
+    .option('--from <date>', 'the day of the first answer, YYYY-MM-DD (default: today)')
+    .action(async (given: string[], options: { json?: boolean; from?: string }) => {
+      const { parseQualities, simulate, simulationTable } = await import('./simulate.ts')
+      const from = parseStudyDay(options.from ?? new Date().toISOString().slice(0, 10))
+      const answers = simulate(parseQualities(given), from)
+      console.log(options.json === true ? JSON.stringify(answers, null, 2) : simulationTable(answers))
+    })
+
+  program
+    .command('doctor')
+    .description('check that schedules and scores are what the log says; exit 1 and name each difference')
+    .action(async () => {
+      const { doctorCommand } = await import('./doctor.ts')
+      exitCode = await doctorCommand(readConfig(process.env))
+    })
+
+  try {
+    await program.parseAsync([...words], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof ConfigError || error instanceof RangeError) {
+      console.error(error.message)
+      return 2
+    }
+    console.error(messageOf(error))
+    return 1
+  }
+}
+
+/** One line for a person; the stack only when asked for, since it helps nobody else. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return process.env.DECKHAND_DEBUG === '1' ? (error.stack ?? error.message) : error.message
+}
