@@ -63,6 +63,8 @@ export interface Store {
   deckSummaries(learnerId: number, studyDay: StudyDay): Promise<DeckSummary[]>
   /** Starts or ends asking a deck's cards; schedules are kept. False when there is no such deck. */
   enrol(learnerId: number, deckId: string, enrolled: boolean): Promise<boolean>
+  /** Enrols the learner in every deck they have neither joined nor left so far; gives how many these were. */
+  enrolInNewDecks(learnerId: number): Promise<number>
 
   /** The card and the learner's state on it ({@link UNSEEN} when never touched); null when there is none. */
   card(learnerId: number, cardId: string): Promise<CardInHand | null>
