@@ -38,7 +38,7 @@ export function parseSetting(name: SettingName, text: string): SettingChange {
     case 'timeZone': {
       const zone = value.replaceAll(' ', '_')
       return isTimeZone(zone)
-        ? { change: { timeZone: canonicalTimeZone(zone) } }
+        ? { change: { timeZone: inUsualCapitals(zone) } }
         : { error: `I know no time zone "${shortened(value)}". Write it like Europe/Berlin.` }
     }
     case 'dayStartHour': {
@@ -80,8 +80,14 @@ export function showSetting(name: SettingName, settings: Settings): string {
   }
 }
 
-function canonicalTimeZone(zone: string): string {
-  return new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone
+/**
+ * The zone in its usual capitals. The runtime's own canonical name will not do: it gives names of decades ago
+ * (Asia/Katmandu, Asia/Calcutta), which nobody would recognise as what they wrote.
+ */
+function inUsualCapitals(zone: string): string {
+  const listed = Intl.supportedValuesOf('timeZone').find((name) => name.toLowerCase() === zone.toLowerCase())
+  if (listed !== undefined) return listed
+  return /[A-Z]/.test(zone) ? zone : zone.replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase())
 }
 
 function wholeNumber(text: string, minimum: number, maximum: number): number | null {

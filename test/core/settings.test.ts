@@ -6,6 +6,7 @@ describe('a setting read from text', () => {
   it.each<[SettingName, string, object]>([
     ['timeZone', 'Europe/Berlin', { timeZone: 'Europe/Berlin' }],
     ['timeZone', ' america/new york ', { timeZone: 'America/New_York' }],
+    ['timeZone', 'asia/kathmandu', { timeZone: 'Asia/Kathmandu' }],
     ['dayStartHour', '0', { dayStartHour: 0 }],
     ['dayStartHour', '04:00', { dayStartHour: 4 }],
     ['newPerDay', '0', { newPerDay: 0 }],
