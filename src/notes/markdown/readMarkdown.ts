@@ -1,0 +1,82 @@
+import type { Heading, Root, RootContent } from 'mdast'
+import remarkFrontmatter from 'remark-frontmatter'
+import remarkGfm from 'remark-gfm'
+import remarkParse from 'remark-parse'
+import { unified } from 'unified'
+import { visit } from 'unist-util-visit'
+import { phraseOf } from '../anchor.ts'
+import type { LocalFinding } from '../finding.ts'
+import { markdownOf, plainText } from '../inline.ts'
+import type { Block, Notes, Phrase, Section } from '../tree.ts'
+import { blocksOf } from './blocks.ts'
+import { chunksOf } from './chunks.ts'
+import { NO_FRONT_MATTER, readFrontMatter } from './frontMatter.ts'
+
+const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter, ['yaml']).freeze()
+
+/**
+ * Reads Markdown: CommonMark with GFM tables and footnotes, YAML front matter, and directives in comments.
+ * Never throws; what it cannot make sense of stands in the findings.
+ */
+export function readMarkdown(text: string): Notes {
+  const findings: LocalFinding[] = []
+  const report = (finding: LocalFinding): void => void findings.push(finding)
+  const footnotes = new Map<string, Phrase>()
+  const sections: Section[] = []
+  const headings: Heading[] = []
+  let frontMatter = NO_FRONT_MATTER
+  let firstTitle: string | null = null
+
+  for (const chunk of chunksOf(text.replace(/\r\n?/g, '\n'))) {
+    const lineOf = (node: RootContent): number => (node.position?.start.line ?? 1) + chunk.lineOffset
+    let pending: RootContent[] = []
+    let line = chunk.lineOffset + 1
+    const close = (): void => {
+      const blocks: Block[] = blocksOf(pending, { lineOffset: chunk.lineOffset, footnotes, report })
+      if (blocks.length > 0) sections.push({ path: headings.map(headingText), line, blocks })
+      pending = []
+    }
+    const tree = parser.parse(chunk.text)
+    inlineLinks(tree)
+    for (const node of tree.children) {
+      if (lineOf(node) > chunk.lineOffset + chunk.lineCount) break
+      if (node.type === 'yaml') frontMatter = readFrontMatter(node.value, lineOf(node), report)
+      else if (node.type === 'heading') {
+        close()
+        line = lineOf(node)
+        if (node.depth === 1 && firstTitle === null && sections.length === 0 && headings.length === 0) {
+          firstTitle = plainText(phraseOf(node.children, line).nodes)
+        } else {
+          while (headings.length > 0 && (headings.at(-1)?.depth ?? 0) >= node.depth) headings.pop()
+          headings.push(node)
+        }
+      } else pending.push(node)
+    }
+    close()
+  }
+  return {
+    title: frontMatter.title ?? firstTitle,
+    switchedOff: frontMatter.switchedOff,
+    sections,
+    footnotes,
+    findings,
+  }
+}
+
+/** Turns links to a target that is defined elsewhere into links of their own, since cards stand alone. */
+function inlineLinks(tree: Root): void {
+  const urls = new Map<string, string>()
+  visit(tree, 'definition', ({ identifier, url }) => {
+    if (!urls.has(identifier)) urls.set(identifier, url)
+  })
+  if (urls.size === 0) return
+  visit(tree, 'linkReference', (node, index, parent) => {
+    const url = urls.get(node.identifier)
+    if (url === undefined || parent === undefined || index === undefined) return
+    parent.children[index] = { type: 'link', url, children: node.children }
+  })
+}
+
+function headingText(heading: Heading): string {
+  return markdownOf(phraseOf(heading.children, 0).nodes)
+}
