@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { buildFolder, writeDecks } from '../../src/notes/buildFolder.ts'
-import { digestOfDecks, loadDecks, readDeckFiles } from '../../src/notes/deckFolder.ts'
+import { digestOfDecks, loadDecks, readDeckFiles } from '../../src/notes/loadDecks.ts'
 import { said } from './building.ts'
 
 let root: string
