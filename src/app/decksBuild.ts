@@ -1,0 +1,65 @@
+import { buildFolder, type FolderBuild, writeDecks } from '../notes/buildFolder.ts'
+import type { DeckChanges } from '../notes/changes.ts'
+import type { Finding } from '../notes/finding.ts'
+
+/** The words after `decks build`. */
+export interface BuildOptions {
+  /** Notes files or folders; none means the folder of notes. */
+  readonly paths: readonly string[]
+  readonly out: string
+  /** Write nothing, and fail when something would be written. */
+  readonly check: boolean
+}
+
+const NOTES_FOLDER = 'decks/notes'
+/** More lines than this would hide what matters. */
+const CHANGES_SHOWN = 20
+
+/**
+ * Generates decks from notes, and prints what changed and what is wrong with file and line.
+ *
+ * @returns 0 when the decks are up to date, or now are; 1 when there is an error in the notes, or when
+ *   checking and the decks are stale
+ */
+export async function buildCommand({ paths, out, check }: BuildOptions): Promise<number> {
+  const folder: FolderBuild = {
+    root: process.cwd(),
+    paths: paths.length === 0 ? [NOTES_FOLDER] : paths,
+    outFolder: out,
+  }
+  const result = await buildFolder(folder)
+  for (const finding of result.findings) console.error(findingLine(finding))
+  for (const line of changeLines(result.changes)) console.log(line)
+
+  const failed = result.findings.some(({ level }) => level === 'error')
+  const stale = result.files.length + result.obsolete.length > 0
+  if (!check) await writeDecks(folder.root, result)
+  const cards = result.decks.reduce((sum, deck) => sum + deck.cards.length, 0)
+  console.log(`${cards} cards in ${result.decks.length} decks: ${outcome(check, stale)}`)
+  if (check && stale) {
+    for (const { path } of result.files) console.error(`${path} is not what the notes give`)
+    for (const path of result.obsolete) console.error(`${path} is made from notes that are gone`)
+    console.error('Run "npm run deckhand -- decks build" and commit the decks.')
+  }
+  return failed || (check && stale) ? 1 : 0
+}
+
+function outcome(check: boolean, stale: boolean): string {
+  if (!stale) return 'up to date'
+  return check ? 'stale' : 'written'
+}
+
+function findingLine({ file, line, level, rule, message }: Finding): string {
+  return `${file}:${line}: ${level} (${rule}): ${message}`
+}
+
+function changeLines(changes: DeckChanges): string[] {
+  const lines = [
+    ...changes.new.map(({ id, prompt }) => `new      ${id}  ${prompt}`),
+    ...changes.edited.map(({ id, prompt }) => `edited   ${id}  ${prompt}`),
+    ...changes.moved.map(({ id, prompt, to }) => `moved    ${id}  ${prompt} (to ${to.join(' › ')})`),
+    ...changes.retired.map(({ id, prompt }) => `retired  ${id}  ${prompt}`),
+  ]
+  const hidden = lines.length - CHANGES_SHOWN
+  return hidden > 1 ? [...lines.slice(0, CHANGES_SHOWN), `… and ${hidden} more`] : lines
+}
