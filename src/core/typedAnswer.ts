@@ -14,7 +14,8 @@ const COMPARED_CHARACTERS = 300
  * Compares what a person typed with a card's answer and its accepted alternatives.
  *
  * Words forgive case, white space, punctuation and small typos. Commands (answers written as code) forgive
- * only what phones change by themselves: white space, curly quotes and long dashes. Numbers are never
+ * only what phones change by themselves (white space, curly quotes, long dashes), and take anything in place of
+ * a placeholder such as RELEASE or `${cluster}`. Numbers are never
  * forgiven, except for a missing currency or percent sign and thousands separators. What names one of the
  * wrong choices is wrong, however near it is.
  */
@@ -22,10 +23,12 @@ export function gradeTyped(card: Card, text: string): Verdict {
   const typed = text.slice(0, COMPARED_CHARACTERS)
   const accepted = [card.answer, ...card.accept]
   if (isCode(card.answer)) {
-    const wanted = new Set(accepted.map((answer) => commandForm(plainText(answer), '-')))
+    const wanted = accepted.map((answer) => commandPattern(commandForm(plainText(answer), '-')))
     // A phone turns "--" into an en dash as well as "-": either reading may be meant.
     const readings = ['-', '--'].map((dash) => commandForm(plainText(typed), dash))
-    return { kind: readings.some((reading) => wanted.has(reading)) ? 'right' : 'wrong' }
+    return {
+      kind: readings.some((reading) => wanted.some((pattern) => pattern.test(reading))) ? 'right' : 'wrong',
+    }
   }
   const given = wordForm(typed)
   if (given === '') return { kind: 'wrong' }
@@ -58,6 +61,24 @@ function commandForm(text: string, enDash: string): string {
     .replace(/^\s*\$\s+/, '')
     .replace(/\s+/g, ' ')
     .trim()
+}
+
+/** RELEASE, CHART_NAME, ${cluster}, <name>: what the person running a command fills in. */
+const PLACEHOLDER = /\$\{[^}\s]*\}|<[^>\s]*>|(?<![\w-])[A-Z][A-Z0-9_]+(?![\w-])/g
+
+/** A command with anything in place of its placeholders, and with or without what stands in `[…]`. */
+function commandPattern(command: string): RegExp {
+  const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  const filledIn = (text: string) => text.split(PLACEHOLDER).map(literal).join('\\S+')
+  const [program = '', ...rest] = command.split(/(?= )/)
+  const parts = rest.join('').split(/( \[[^\]]+\])/)
+  const pattern = parts.map((part) =>
+    /^ \[.+\]$/.test(part)
+      ? `(?: (?:${filledIn(part.slice(1))}|${filledIn(part.slice(2, -1))}))?`
+      : filledIn(part),
+  )
+  // The first word is the program, however it is written: `POST` is no placeholder.
+  return new RegExp(`^${literal(program)}${pattern.join('')}$`)
 }
 
 /** Letters and digits only, with the dots and signs that belong to a number. */

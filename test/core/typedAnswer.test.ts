@@ -115,6 +115,13 @@ describe('typed commands', () => {
     ['`kubectl get all --all-namespaces`', 'kubectl get all —all-namespaces'],
     ['`kubectl get all --all-namespaces`', 'kubectl get all –all-namespaces'],
     ['`kubectl get po -A`', 'kubectl get po –A'],
+    ['`helm rollback RELEASE [REVISION]`', 'helm rollback RELEASE'],
+    ['`helm rollback RELEASE [REVISION]`', 'helm rollback RELEASE [REVISION]'],
+    ['`helm rollback RELEASE [REVISION]`', 'helm rollback shop 3'],
+    ['`helm push ARCHIVE oci://REGISTRY`', 'helm push shop.tgz oci://example.org/charts'],
+    ['`az aks get-credentials --name ${cluster}`', 'az aks get-credentials --name prod'],
+    ['`kubectl get po -n <namespace>`', 'kubectl get po -n web'],
+    ['`{{ .Values.deployment.image }}`', '{{ .Values.deployment.image }}'],
   ])('%s accepts "%s"', (answer, typed) => {
     expect(verdict(answer, typed)).toBe('right')
   })
@@ -125,6 +132,11 @@ describe('typed commands', () => {
     ['`helm repo update`', 'helm update repo'],
     ['`kubectl get po -A`', 'kubectl get po -a'],
     ['`kubectl get po -A`', 'kubectl get po --A'],
+    ['`helm rollback RELEASE [REVISION]`', 'helm rollback'],
+    ['`helm rollback RELEASE [REVISION]`', 'helm rollback shop 3 4'],
+    ['`helm upgrade RELEASE CHART`', 'helm install shop chart'],
+    ['`POST`', 'GET'],
+    ['`{{ .Values.deployment.image }}`', '{{ xValues.deployment.image }}'],
   ])('%s does not accept "%s"', (answer, typed) => {
     expect(verdict(answer, typed)).toBe('wrong')
   })
