@@ -2,6 +2,7 @@ import type { FactDraft } from './fact.ts'
 import type { LocalFinding } from './finding.ts'
 import { markdownOf } from './inline.ts'
 import { readMarkdown } from './markdown/readMarkdown.ts'
+import { readOrg } from './org/readOrg.ts'
 import { ALL_RULES } from './rules/allRules.ts'
 import type { Scope } from './rules/rule.ts'
 import type { Notes } from './tree.ts'
@@ -10,6 +11,7 @@ import { wordCaseOf } from './wording.ts'
 const READERS: Readonly<Record<string, (text: string) => Notes>> = {
   md: readMarkdown,
   markdown: readMarkdown,
+  org: readOrg,
 }
 
 /** The endings of files that can be read, without the dot. */

@@ -9,7 +9,7 @@ import type {
 import { phraseOf } from '../anchor.ts'
 import { isDirected, withDirective } from '../directives.ts'
 import type { LocalFinding } from '../finding.ts'
-import { plainText } from '../inline.ts'
+import { leadOf } from '../lead.ts'
 import {
   type Block,
   type Directives,
@@ -84,10 +84,6 @@ export function blocksOf(nodes: readonly RootContent[], reading: Reading): Block
     })
   }
   return blocks
-}
-
-function leadOf(previous: Block | undefined): Paragraph | null {
-  return previous?.kind === 'paragraph' && plainText(previous.phrase.nodes).endsWith(':') ? previous : null
 }
 
 function listOf(
