@@ -43,11 +43,14 @@ export function blocksOf(nodes: readonly OrgNode[], reading: Reading): Block[] {
         })
         directedAt = line
         break
-      case 'paragraph':
-        add((own) => {
-          return { kind: 'paragraph', line, directives: own, phrase: phraseIn(node.children, line, reading) }
-        })
+      case 'paragraph': {
+        // The blank lines after a comment count as a part of the paragraph, or as a paragraph of their own.
+        const own = line + blankLines(node.children)
+        const phrase = phraseIn(node.children, own, reading)
+        if (phrase.nodes.length > 0)
+          add((directives) => ({ kind: 'paragraph', line: own, directives, phrase }))
         break
+      }
       case 'plain-list': {
         const lead = leadOf(blocks.at(-1))
         add((own) => listOf(node, own, lead, line, reading))
@@ -100,6 +103,10 @@ export function blocksOf(nodes: readonly OrgNode[], reading: Reading): Block[] {
 /** The line of a node in the file, counted from 1. */
 export function lineOf(node: OrgNode, { lineOffset }: Pick<Reading, 'lineOffset'>): number {
   return (node.position?.start.line ?? 1) + lineOffset
+}
+
+function blankLines([first]: readonly ObjectType[]): number {
+  return first?.type === 'text' ? (/^\s*\n/.exec(first.value)?.[0].split('\n').length ?? 1) - 1 : 0
 }
 
 /** Inline content as a phrase; footnotes that stand in it are put beside the others. */

@@ -150,6 +150,11 @@ describe('Org', () => {
     ).toBe(text)
   })
 
+  it('attaches a comment to the block below, across a blank line', () => {
+    const [card] = cards('* One\n# ask: What is a {term}?\n\n*Pod*: the smallest unit.\n')
+    expect([card?.prompt, card?.source.line]).toEqual(['What is a Pod?', 4])
+  })
+
   it('reads a line break mark at the very end', () => {
     expect(readOrg('- Pod :: the smallest unit\\\\').findings).toEqual([])
   })
