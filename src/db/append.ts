@@ -1,0 +1,176 @@
+import { and, eq, getTableColumns, type SQL, sql, type WithSubquery } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import type { LogEntry } from '../core/log.ts'
+import { type Database, given } from './database.ts'
+import { advancePosition, POSITION_LAG_LIMIT } from './position.ts'
+import { toLogRow } from './rows.ts'
+import { cards, dayScores, enrolments, reviews, schedules } from './schema.ts'
+
+/**
+ * The statements that write a log entry, the schedule it leads to and the score, all or none. Each begins with
+ * a guarded write to `schedules`; log and score select from what it returned, so where the guard missed
+ * nothing is written. Two writers meet at the schedule's row: the second waits, then sees the new count.
+ *
+ * A row exists as soon as a card has one entry, so "count 0" means "no row" and needs an insert, any other
+ * count an update.
+ *
+ * @returns `append`; see the store's port
+ */
+export function prepareAppend(db: Database): (entry: LogEntry) => Promise<boolean> {
+  const appendFirst = prepareAppendFirst(db)
+  const appendLater = prepareAppendLater(db)
+  const appendUnseen = prepareAppendUnseen(db)
+
+  return async (entry) => {
+    const values = toValues(entry)
+    if (entry.reviewCount > 0) {
+      const { dueOn, suspended } = entry.after
+      const statement = dueOn === null && !suspended ? appendUnseen : appendLater
+      return (await statement.execute(values)).length > 0
+    }
+    const [written] = await appendFirst.execute(values)
+    if (written === undefined) return false
+    if (written.lag !== null && written.lag >= POSITION_LAG_LIMIT) {
+      // The entry is committed: failing to tidy up after it must not look as if it was not.
+      await advancePosition(db, entry.learnerId, written.deckId).catch(() => {})
+    }
+    return true
+  }
+}
+
+function prepareAppendFirst(db: Database) {
+  const guard = db.$with('guard').as(
+    db
+      .insert(schedules)
+      .select(rowOf(schedules, newSchedule, sql`(select) as nothing`))
+      .onConflictDoNothing()
+      .returning({ learnerId: schedules.learnerId }),
+  )
+  return db
+    .with(guard, ...logAndScore(db, guard))
+    .select({
+      deckId: sql<string>`${cards.deckId}`,
+      lag: sql<number | null>`(${cards.seq} - 1 - ${enrolments.position})::integer`,
+    })
+    .from(guard)
+    .leftJoin(cards, eq(cards.id, given(cards.id, 'cardId')))
+    .leftJoin(
+      enrolments,
+      and(eq(enrolments.learnerId, given(enrolments.learnerId)), eq(enrolments.deckId, cards.deckId)),
+    )
+    .prepare('append_first')
+}
+
+function prepareAppendLater(db: Database) {
+  const guard = guardedUpdate(db)
+  return db
+    .with(guard, ...logAndScore(db, guard))
+    .select({ learnerId: guard.learnerId })
+    .from(guard)
+    .prepare('append_later')
+}
+
+/**
+ * As `append_later`, for an entry that leaves the card unseen (its only answer was taken back): the
+ * enrolment's position must not lie beyond it. The card's row is locked meanwhile, so that a sync cannot move
+ * it to another deck unnoticed.
+ */
+function prepareAppendUnseen(db: Database) {
+  const guard = guardedUpdate(db)
+  const home = db.$with('home').as(
+    db
+      .select({ deckId: cards.deckId, seq: cards.seq })
+      .from(cards)
+      .where(eq(cards.id, given(cards.id, 'cardId')))
+      .for('share'),
+  )
+  const lowered = db.$with('lowered').as(
+    db
+      .update(enrolments)
+      .set({ position: sql`least(${enrolments.position}, ${home.seq} - 1)` })
+      .from(home)
+      .innerJoin(guard, sql`true`)
+      .where(and(eq(enrolments.learnerId, given(enrolments.learnerId)), eq(enrolments.deckId, home.deckId)))
+      .returning({ deckId: enrolments.deckId }),
+  )
+  return db
+    .with(guard, home, lowered, ...logAndScore(db, guard))
+    .select({ learnerId: guard.learnerId })
+    .from(guard)
+    .prepare('append_unseen')
+}
+
+/** A schedule's columns as an entry's values set them. */
+const newSchedule = {
+  repetitions: given(reviews.afterRepetitions),
+  intervalDays: given(reviews.afterIntervalDays),
+  easeHundredths: given(reviews.afterEaseHundredths),
+  lapses: given(reviews.afterLapses),
+  dueOn: given(reviews.afterDueOn),
+  drillOn: given(reviews.afterDrillOn),
+  answeredOn: given(reviews.afterAnsweredOn),
+  suspended: given(reviews.afterSuspended),
+  reviewCount: sql`${given(reviews.reviewCount)}::integer + 1`,
+  lastAnsweredAt: sql`${sql.placeholder('lastAnsweredAt')}::timestamptz`,
+}
+
+function guardedUpdate(db: Database) {
+  return db.$with('guard').as(
+    db
+      .update(schedules)
+      .set({
+        ...newSchedule,
+        lastAnsweredAt: sql`coalesce(${newSchedule.lastAnsweredAt}, ${schedules.lastAnsweredAt})`,
+      })
+      .where(
+        and(
+          eq(schedules.learnerId, given(schedules.learnerId)),
+          eq(schedules.cardId, given(schedules.cardId)),
+          eq(schedules.reviewCount, given(schedules.reviewCount)),
+        ),
+      )
+      .returning({ learnerId: schedules.learnerId }),
+  )
+}
+
+function logAndScore(db: Database, guard: WithSubquery) {
+  const logged = db.$with('logged').as(
+    db
+      .insert(reviews)
+      .select(rowOf(reviews, { entryNumber: sql`nextval('entry_numbers')` }, guard))
+      .returning({ learnerId: reviews.learnerId }),
+  )
+  const scored = db.$with('scored').as(
+    db
+      .insert(dayScores)
+      .select(sql`${rowOf(dayScores, {}, guard)} where ${sql.placeholder('scored')}`)
+      .onConflictDoUpdate({
+        target: [dayScores.learnerId, dayScores.studyDay, dayScores.deckId],
+        set: {
+          answers: sql`${dayScores.answers} + excluded.answers`,
+          reviews: sql`${dayScores.reviews} + excluded.reviews`,
+          passes: sql`${dayScores.passes} + excluded.passes`,
+          starts: sql`${dayScores.starts} + excluded.starts`,
+          points: sql`${dayScores.points} + excluded.points`,
+        },
+      })
+      .returning({ learnerId: dayScores.learnerId }),
+  )
+  return [logged, scored] as const
+}
+
+/** A select of one value per column of `table`: those of `special`, else the given value of that name. */
+function rowOf(table: PgTable, special: Readonly<Record<string, SQL>>, from: SQL | WithSubquery): SQL {
+  const values = Object.entries(getTableColumns(table)).map(
+    ([name, column]) => special[name] ?? given(column),
+  )
+  return sql`select ${sql.join(values, sql`, `)} from ${from}`
+}
+
+function toValues(entry: LogEntry) {
+  return {
+    ...toLogRow(entry),
+    lastAnsweredAt: entry.quality === null ? null : entry.answeredAt.toISOString(),
+    scored: Object.values(entry.score).some((value) => value !== 0),
+  }
+}

@@ -1,0 +1,17 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { PgColumn, PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+
+/** A drizzle database or transaction, whichever driver is underneath. */
+export type Database = PgDatabase<PgQueryResultHKT>
+
+/**
+ * A value that a prepared query is given when it runs, encoded as `column` stores it.
+ *
+ * @param name the value's name in the call; the column's own name unless given
+ */
+export function given<Column extends PgColumn>(
+  column: Column,
+  name: string = column.name,
+): SQL<Column['_']['data']> {
+  return sql`${sql.param(sql.placeholder(name), column)}`
+}

@@ -1,0 +1,56 @@
+import { sql } from 'drizzle-orm'
+import type { Database } from './database.ts'
+import { logDifferences } from './doctorLog.ts'
+import {
+  deckDifferences,
+  missingCards,
+  positionDifferences,
+  schedulesWithoutLog,
+  scoreDifferences,
+  unknownLearner,
+} from './doctorTables.ts'
+import { dayScores, enrolments, identities, learners, reviews, schedules } from './schema.ts'
+
+/**
+ * Compares everything derived with what it is derived from: schedules with a replay of the log, scores with the
+ * log's sums, positions and counts with the cards; and looks for references to what is not there. It goes learner
+ * by learner, each seen at one instant, so that it can run beside a bot at work and needs little memory.
+ *
+ * @returns each difference as a sentence that names learner, card or deck, what is stored and what is expected
+ */
+export async function* findDifferences(db: Database): AsyncGenerator<string> {
+  yield* await deckDifferences(db)
+  for (let learnerId = await nextLearner(db, 0); learnerId !== null; ) {
+    yield* await differencesOf(db, learnerId)
+    learnerId = await nextLearner(db, learnerId)
+  }
+}
+
+function differencesOf(db: Database, learnerId: number): Promise<string[]> {
+  return db.transaction(
+    async (snapshot) => [
+      ...(await unknownLearner(snapshot, learnerId)),
+      ...(await logDifferences(snapshot, learnerId)),
+      ...(await schedulesWithoutLog(snapshot, learnerId)),
+      ...(await missingCards(snapshot, learnerId)),
+      ...(await scoreDifferences(snapshot, learnerId)),
+      ...(await positionDifferences(snapshot, learnerId)),
+    ],
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}
+
+/** The learner with the next higher id in any table, also one that `learners` does not know; null after the last. */
+async function nextLearner(db: Database, after: number): Promise<number | null> {
+  const columns = [
+    learners.id,
+    ...[identities, enrolments, schedules, reviews, dayScores].map((t) => t.learnerId),
+  ]
+  const lowest = columns.map(
+    (column) => sql`(select min(${column}) from ${column.table} where ${column} > ${after})`,
+  )
+  const [row] = await db
+    .select({ id: sql<number | null>`least(${sql.join(lowest, sql`, `)})`.mapWith(Number) })
+    .from(sql`(values (1)) as one`)
+  return row?.id ?? null
+}

@@ -1,0 +1,76 @@
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { migrate } from 'drizzle-orm/postgres-js/migrator'
+import postgres from 'postgres'
+import { MIGRATION_LOCK } from './locks.ts'
+import { MIGRATIONS_FOLDER, needsMigration } from './migrate.ts'
+import type { OpenDatabase } from './openDatabase.ts'
+
+const CONNECT_TIMEOUT_SECONDS = 10
+
+/**
+ * Connects to Postgres and brings its tables up to date.
+ *
+ * @param databaseUrl `postgres://user:password@host:port/database`
+ * @param maxConnections the most connections held at once
+ * @throws Error naming host, database and user, never the password
+ */
+export async function openPostgres(databaseUrl: string, maxConnections = 10): Promise<OpenDatabase> {
+  const client = connect(databaseUrl, maxConnections)
+  try {
+    const db = drizzle(client, { casing: 'snake_case' })
+    if (await needsMigration(db)) await migrateAlone(databaseUrl)
+    return { db, close: () => client.end({ timeout: 5 }) }
+  } catch (error) {
+    await client.end({ timeout: 0 })
+    throw new Error(describe(error, databaseUrl))
+  }
+}
+
+function connect(databaseUrl: string, max: number) {
+  return postgres(databaseUrl, {
+    max,
+    connect_timeout: CONNECT_TIMEOUT_SECONDS,
+    connection: { application_name: 'deckhand' },
+    // It looks up the array types at every connection; no query here uses one.
+    fetch_types: false,
+    // "schema already exists, skipping" is nothing to tell a person.
+    onnotice: () => {},
+  })
+}
+
+/** One process migrates; others that start meanwhile wait for the lock and then find nothing to do. */
+async function migrateAlone(databaseUrl: string): Promise<void> {
+  // The lock belongs to a connection, so everything between taking and freeing it must use the same one.
+  const client = connect(databaseUrl, 1)
+  try {
+    await client`select pg_advisory_lock(${MIGRATION_LOCK})`
+    await migrate(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER })
+  } finally {
+    // Ends the connection, and the lock with it.
+    await client.end()
+  }
+}
+
+/** What went wrong, without the URL: it holds the password. */
+function describe(error: unknown, databaseUrl: string): string {
+  const { hostname, port, pathname, username } = new URL(databaseUrl)
+  const database = decodeURIComponent(pathname.slice(1)) || username
+  const place = `the database "${database}" at ${hostname}:${port || '5432'} as user "${decodeURIComponent(username)}"`
+  return `cannot open ${place}: ${reason(error)}. Check DATABASE_URL, or unset it to use a local folder`
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing answers there; is Postgres running?',
+  ENOTFOUND: 'there is no such host',
+  CONNECT_TIMEOUT: `no answer within ${CONNECT_TIMEOUT_SECONDS} seconds`,
+  '28P01': 'the password is wrong',
+  '3D000': 'there is no such database',
+}
+
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  // drizzle wraps what the driver threw.
+  if (code === '' && error.cause !== undefined) return reason(error.cause)
+  return REASONS[code] ?? (error.message || code)
+}

@@ -1,0 +1,113 @@
+import type { InferSelectModel } from 'drizzle-orm'
+import type { Card } from '../core/card.ts'
+import type { Learner } from '../core/learner.ts'
+import type { LogEntry, Score } from '../core/log.ts'
+import { type CardState, type Schedule, UNSEEN } from '../core/schedule.ts'
+import type { CardInHand } from '../core/store.ts'
+import { prefixed } from './prefixed.ts'
+import type { cards, learners, reviews, schedules } from './schema.ts'
+
+type CardRow = InferSelectModel<typeof cards>
+type LearnerRow = InferSelectModel<typeof learners>
+type LogRow = InferSelectModel<typeof reviews>
+type ScheduleRow = InferSelectModel<typeof schedules>
+
+/** The row of a log entry, its number left to the database. */
+export function toLogRow(entry: LogEntry): Omit<LogRow, 'entryNumber'> {
+  const { before, after, score, ...rest } = entry
+  return { ...rest, ...prefixed('before', before), ...prefixed('after', after), ...score }
+}
+
+/** The log entry a row stands for. */
+export function toLogEntry(row: LogRow): LogEntry {
+  return {
+    learnerId: row.learnerId,
+    cardId: row.cardId,
+    deckId: row.deckId,
+    reviewCount: row.reviewCount,
+    kind: row.kind,
+    quality: row.quality,
+    before: {
+      repetitions: row.beforeRepetitions,
+      intervalDays: row.beforeIntervalDays,
+      easeHundredths: row.beforeEaseHundredths,
+      lapses: row.beforeLapses,
+      dueOn: row.beforeDueOn,
+      drillOn: row.beforeDrillOn,
+      answeredOn: row.beforeAnsweredOn,
+      suspended: row.beforeSuspended,
+    },
+    after: {
+      repetitions: row.afterRepetitions,
+      intervalDays: row.afterIntervalDays,
+      easeHundredths: row.afterEaseHundredths,
+      lapses: row.afterLapses,
+      dueOn: row.afterDueOn,
+      drillOn: row.afterDrillOn,
+      answeredOn: row.afterAnsweredOn,
+      suspended: row.afterSuspended,
+    },
+    studyDay: row.studyDay,
+    answeredAt: row.answeredAt,
+    score: toScore(row),
+    undoes: row.undoes,
+  }
+}
+
+/** The score among a row's columns. */
+export function toScore(row: Score): Score {
+  const { answers, reviews, passes, starts, points } = row
+  return { answers, reviews, passes, starts, points }
+}
+
+/** The state a schedule's row stands for; {@link UNSEEN} where there is no row. */
+export function toCardState(row: (Schedule & Pick<ScheduleRow, 'reviewCount'>) | null): CardState {
+  if (row === null) return UNSEEN
+  return {
+    repetitions: row.repetitions,
+    intervalDays: row.intervalDays,
+    easeHundredths: row.easeHundredths,
+    lapses: row.lapses,
+    dueOn: row.dueOn,
+    drillOn: row.drillOn,
+    answeredOn: row.answeredOn,
+    suspended: row.suspended,
+    reviewCount: row.reviewCount,
+  }
+}
+
+/** The learner a row stands for. */
+export function toLearner(row: LearnerRow): Learner {
+  const { id, timeZone, dayStartHour, newPerDay, reviewsPerDay } = row
+  return { id, timeZone, dayStartHour, newPerDay, reviewsPerDay }
+}
+
+/** A card with the learner's state on it. */
+export function toCardInHand(row: {
+  readonly card: CardRow
+  readonly deckTitle: string
+  readonly schedule: ScheduleRow | null
+}): CardInHand {
+  return {
+    card: toCard(row.card),
+    deckId: row.card.deckId,
+    deckTitle: row.deckTitle,
+    retired: row.card.retiredAt !== null,
+    state: toCardState(row.schedule),
+  }
+}
+
+function toCard(row: CardRow): Card {
+  return {
+    id: row.id,
+    factId: row.factId,
+    kind: row.kind,
+    prompt: row.prompt,
+    answer: row.answer,
+    accept: row.accept,
+    wrong: row.wrong,
+    context: row.context,
+    explanation: row.explanation,
+    source: { file: row.sourceFile, line: row.sourceLine },
+  }
+}

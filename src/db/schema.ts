@@ -1,0 +1,192 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import type { CardKind } from '../core/card.ts'
+import type { Platform } from '../core/learner.ts'
+import type { LogKind } from '../core/log.ts'
+import type { Quality } from '../core/schedule.ts'
+import type { StudyDay } from '../core/studyDay.ts'
+import { prefixed } from './prefixed.ts'
+
+// The key of every table that grows with use begins with the learner, so that it can be partitioned or
+// distributed by learner. Those tables carry no foreign keys: a check against `cards` would lock the same few
+// card rows for every learner at once. `deckhand doctor` looks for what a foreign key would have refused.
+
+const learnerId = () => bigint({ mode: 'number' }).notNull()
+const studyDay = () => date({ mode: 'string' }).$type<StudyDay>()
+const instant = () => timestamp({ withTimezone: true, precision: 3 })
+
+export const decks = pgTable('decks', {
+  id: text().primaryKey(),
+  title: text().notNull(),
+  /** Cards not retired: kept here so that a summary does not count a deck of a million. */
+  cardCount: integer().notNull().default(0),
+  /** The next `cards.seq` to give out. It never goes back, else a new card could fall behind a position. */
+  nextSeq: bigint({ mode: 'number' }).notNull().default(1),
+  /** Hash of the deck as last synced; an unchanged deck is not compared card by card. */
+  fingerprint: text().notNull(),
+  retiredAt: instant(),
+})
+
+export const cards = pgTable(
+  'cards',
+  {
+    id: text().primaryKey(),
+    deckId: text()
+      .notNull()
+      .references(() => decks.id),
+    /** Order of introduction within the deck. */
+    seq: bigint({ mode: 'number' }).notNull(),
+    factId: text().notNull(),
+    kind: text().$type<CardKind>().notNull(),
+    prompt: text().notNull(),
+    answer: text().notNull(),
+    accept: jsonb().$type<readonly string[]>().notNull(),
+    wrong: jsonb().$type<readonly string[]>().notNull(),
+    context: jsonb().$type<readonly string[]>().notNull(),
+    explanation: text().notNull(),
+    sourceFile: text().notNull(),
+    sourceLine: integer().notNull(),
+    retiredAt: instant(),
+  },
+  (table) => [
+    uniqueIndex('cards_by_introduction').on(table.deckId, table.seq),
+    index('cards_by_fact').on(table.factId),
+  ],
+)
+
+export const learners = pgTable('learners', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+  timeZone: text().notNull(),
+  dayStartHour: integer().notNull(),
+  newPerDay: integer().notNull(),
+  reviewsPerDay: integer().notNull(),
+  createdAt: instant().notNull().defaultNow(),
+})
+
+/** The one table not keyed by learner: it is how a learner is found. */
+export const identities = pgTable(
+  'identities',
+  {
+    platform: text().$type<Platform>().notNull(),
+    externalId: text().notNull(),
+    learnerId: learnerId().references(() => learners.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.platform, table.externalId] }),
+    index('identities_by_learner').on(table.learnerId),
+  ],
+)
+
+export const enrolments = pgTable(
+  'enrolments',
+  {
+    learnerId: learnerId().references(() => learners.id),
+    deckId: text()
+      .notNull()
+      .references(() => decks.id),
+    enrolled: boolean().notNull(),
+    /**
+     * A lower bound of where the learner stands in the deck: every card up to this `seq` is started,
+     * suspended or retired. It may lag behind; `newCards` moves it on when that pays.
+     */
+    position: bigint({ mode: 'number' }).notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.learnerId, table.deckId] })],
+)
+
+/** The columns of a core `Score`. */
+function scoreColumns() {
+  return {
+    answers: integer().notNull(),
+    reviews: integer().notNull(),
+    passes: integer().notNull(),
+    starts: integer().notNull(),
+    points: integer().notNull(),
+  }
+}
+
+/** The columns of a core `Schedule`. */
+function scheduleColumns() {
+  return {
+    repetitions: integer().notNull(),
+    intervalDays: integer().notNull(),
+    easeHundredths: integer().notNull(),
+    lapses: integer().notNull(),
+    dueOn: studyDay(),
+    drillOn: studyDay(),
+    answeredOn: studyDay(),
+    suspended: boolean().notNull(),
+  }
+}
+
+export const schedules = pgTable(
+  'schedules',
+  {
+    learnerId: learnerId(),
+    cardId: text().notNull(),
+    ...scheduleColumns(),
+    reviewCount: integer().notNull(),
+    /** When the latest answer was given, taken back or not. Orders the drills. */
+    lastAnsweredAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.learnerId, table.cardId] }),
+    // Holds all that ranking due cards needs, so that the table itself is not read.
+    index('schedules_due')
+      .on(table.learnerId, table.dueOn, table.intervalDays, table.cardId)
+      .where(sql`not ${table.suspended} and ${table.dueOn} is not null`),
+    index('schedules_drill').on(table.learnerId, table.drillOn).where(sql`${table.drillOn} is not null`),
+  ],
+)
+
+/** Numbers log entries in the order of writing; clocks of two replicas may disagree. */
+export const entryNumbers = pgSequence('entry_numbers')
+
+/** The append-only log. */
+export const reviews = pgTable(
+  'reviews',
+  {
+    learnerId: learnerId(),
+    cardId: text().notNull(),
+    reviewCount: integer().notNull(),
+    entryNumber: bigint({ mode: 'number' }).notNull().default(sql`nextval('entry_numbers')`),
+    deckId: text().notNull(),
+    kind: text().$type<LogKind>().notNull(),
+    quality: integer().$type<Quality>(),
+    ...prefixed('before', scheduleColumns()),
+    ...prefixed('after', scheduleColumns()),
+    studyDay: studyDay().notNull(),
+    answeredAt: instant().notNull(),
+    ...scoreColumns(),
+    undoes: integer(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.learnerId, table.cardId, table.reviewCount] }),
+    uniqueIndex('reviews_by_writing').on(table.learnerId, table.entryNumber),
+  ],
+)
+
+/** The log summed up per learner, study day and deck. */
+export const dayScores = pgTable(
+  'day_scores',
+  {
+    learnerId: learnerId(),
+    studyDay: studyDay().notNull(),
+    deckId: text().notNull(),
+    ...scoreColumns(),
+  },
+  (table) => [primaryKey({ columns: [table.learnerId, table.studyDay, table.deckId] })],
+)

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { inject } from 'vitest'
+
+/** Where a test's own database is, and how to remove it. */
+export interface TestPlace {
+  readonly databaseUrl: string | null
+  readonly dataFolder: string
+  remove(): Promise<void>
+}
+
+/** A migrated, empty Postgres database of its own. */
+export async function makePostgres(): Promise<TestPlace> {
+  const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} })
+  const name = `deckhand_test_${randomUUID().slice(0, 8)}`
+  await admin`create database ${admin(name)} template ${admin(inject('postgresTemplate'))}`
+  const url = new URL(inject('postgresUrl'))
+  url.pathname = `/${name}`
+  return {
+    databaseUrl: url.href,
+    dataFolder: '',
+    remove: async () => {
+      await admin`drop database ${admin(name)} with (force)`
+      await admin.end()
+    },
+  }
+}
+
+/** A data folder with a migrated, empty PGlite database of its own. */
+export async function makePgliteFolder(): Promise<TestPlace> {
+  const dataFolder = await makeFolder()
+  await cp(inject('pgliteTemplate'), dataFolder, { recursive: true })
+  return { databaseUrl: null, dataFolder, remove: () => removeFolder(dataFolder) }
+}
+
+/** An empty folder under the system's folder for temporary files. */
+export function makeFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'deckhand-test-'))
+}
+
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+}
