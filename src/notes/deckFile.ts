@@ -14,7 +14,9 @@ const asked = {
   /** What the fact is about; left out where the prompt says it all. */
   about: text.optional(),
   /** Which way round; left out for `front`. */
-  side: z.enum(['front', 'back', 'outsider']).default('front'),
+  side: z
+    .union([z.enum(['front', 'back', 'outsider']), z.templateLiteral(['gap-', z.int().positive()])])
+    .default('front'),
   kind,
   prompt: text,
   answer: text,

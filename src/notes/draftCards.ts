@@ -6,6 +6,7 @@ import type { LocalFinding } from './finding.ts'
 import { CHOICE_CHARACTERS, EXPLANATION_CHARACTERS, PROMPT_CHARACTERS } from './limits.ts'
 import type { RuleName } from './ruleName.ts'
 import { wrongChoicesFor } from './wrongChoices.ts'
+import { withoutYielding } from './yielding.ts'
 
 /** A card with everything but its id. */
 export interface IdlessCard {
@@ -36,10 +37,15 @@ export interface IdlessFact {
  *
  * @param report is told of every card that is left out or falls back to a flashcard
  */
-export function cardsOf(facts: readonly FactDraft[], report: (finding: LocalFinding) => void): IdlessFact[] {
+export function cardsOf(drafts: readonly FactDraft[], report: (finding: LocalFinding) => void): IdlessFact[] {
+  const facts = withoutYielding(drafts)
   const wrongFor = wrongChoicesFor(facts)
   const promptOf = distinctPrompts(facts)
   const seen = new Set<string>()
+  const asked = new Map<string, string>()
+  for (const { written, prompt, answer } of facts.flatMap((fact) => fact.cards)) {
+    if (written) asked.set(comparable(prompt), comparable(answer))
+  }
   return facts.flatMap((fact): IdlessFact[] => {
     const cards = fact.cards.flatMap((draft): IdlessCard[] => {
       const prompt = promptOf(draft)
@@ -52,6 +58,15 @@ export function cardsOf(facts: readonly FactDraft[], report: (finding: LocalFind
           return []
         }
         seen.add(key)
+        const other = asked.get(comparable(prompt))
+        if (other !== undefined && other !== comparable(draft.answer)) {
+          complain(
+            'ambiguous-prompt',
+            `no card “${prompt}” with the answer “${shortened(draft.answer)}”: the same question has another answer in these notes`,
+          )
+          return []
+        }
+        asked.set(comparable(prompt), comparable(draft.answer))
         if (givesItselfAway(draft, prompt)) {
           complain('answer-in-prompt', `no card “${prompt}”: the question holds its answer “${draft.answer}”`)
           return []

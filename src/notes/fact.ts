@@ -30,6 +30,8 @@ export interface CardDraft {
   readonly others: readonly string[]
   /** The prompt is a person's sentence: it is not rewritten, and a fault in it is reported to them. */
   readonly written: boolean
+  /** Left out where another card of the deck asks the same: what a sentence says in passing gives way. */
+  readonly yields: boolean
   readonly line: number
 }
 
@@ -42,9 +44,9 @@ export interface Pool {
 
 /**
  * Which way round a fact is asked: `front` from subject to answer, `back` the reverse, `outsider` for the
- * thing that does not belong to a list.
+ * thing that does not belong to a list, `gap-1` and so on for the gaps of a text.
  */
-export type Side = 'front' | 'back' | 'outsider'
+export type Side = 'front' | 'back' | 'outsider' | `gap-${number}`
 
 /** What is the same in most drafts. */
 export const PLAIN_CARD = {
@@ -53,4 +55,5 @@ export const PLAIN_CARD = {
   pools: [],
   others: [],
   written: false,
+  yields: false,
 } as const satisfies Partial<CardDraft>

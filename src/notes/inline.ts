@@ -135,7 +135,8 @@ function wrapped(mark: string, children: Nodes): string {
   return text === '' ? inner : `${before}${mark}${text}${mark}${after}`
 }
 
-function codeSpan(value: string): string {
+/** Code within a line, with as many backticks as it takes. */
+export function codeSpan(value: string): string {
   const longest = Math.max(0, ...(value.match(/`+/g) ?? []).map((run) => run.length))
   const fence = '`'.repeat(longest + 1)
   const padding = /^`|`$|^ .* $/.test(value) ? ' ' : ''

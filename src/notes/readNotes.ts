@@ -1,3 +1,4 @@
+import { withoutMarks } from './clozeMarks.ts'
 import type { FactDraft } from './fact.ts'
 import type { LocalFinding } from './finding.ts'
 import { markdownOf } from './inline.ts'
@@ -41,7 +42,10 @@ export function factsOf(notes: Notes, report: (finding: LocalFinding) => void): 
     report,
   }
   const rules = ALL_RULES.filter((rule) => !notes.switchedOff.has(rule.name))
-  const facts = notes.sections.flatMap((section) => rules.flatMap((rule) => rule.facts(section, scope)))
+  const facts = notes.sections.flatMap((section) => {
+    const plain = withoutMarks(section)
+    return rules.flatMap((rule) => rule.facts(rule.seesMarks ? section : plain, scope))
+  })
   // Sorting is stable: facts of one line, such as a table's row, keep their order.
   return facts.sort((a, b) => a.line - b.line)
 }

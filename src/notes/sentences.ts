@@ -5,7 +5,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 
 /** What ends with a full stop and yet ends no sentence; the segmenter does not know them. */
 const ABBREVIATION =
-  /(?:^|[\s(“"])(?:e\.g|i\.e|etc|vs|cf|approx|incl|excl|resp|esp|no|nos|fig|min|max|dr|mr|mrs|ms|st|inc|ltd|a\.k\.a|[a-z])\.\s*$/i
+  /(?:^|[\s(“"])(?:e\.g|i\.e|etc|vs|cf|approx|incl|excl|resp|esp|no|nos|fig|min|max|ca|vol|ver|pp|eq|sec|dr|mr|mrs|ms|st|inc|ltd|a\.k\.a|[a-z])\.\s*$/i
 
 /**
  * The first sentence and what follows it.
@@ -37,7 +37,10 @@ function masked(nodes: readonly PhrasingContent[]): string {
   let text = ''
   for (const node of nodes) {
     const raw = rawText([node])
-    text += node.type === 'text' || node.type === 'break' ? raw.replace(/\s/g, ' ') : maskOf(raw)
+    text +=
+      node.type === 'text' || node.type === 'break'
+        ? raw.replace(/\s/g, ' ').replace(/(?<=[.!?] )\d/g, 'X')
+        : maskOf(raw)
   }
   return text
 }

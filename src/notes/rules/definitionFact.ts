@@ -83,7 +83,8 @@ export function definitionFact(definition: Definition, scope: Scope): FactDraft 
 
 /** "What is X?", or "What are Xs?" when both the term and what it is said to be are plural. */
 export function whatIs(term: string, meaning: string): string {
-  const plural = /[^\p{Lu}su]s$/u.test(term) && !/[\p{Lu}\p{N}]\S*$/u.test(term.replace(/^\p{Lu}/u, ''))
+  const last = term.split(' ').at(-1) ?? ''
+  const plural = /[^\p{Lu}su]s$/u.test(last) && !/[\p{Lu}\p{N}]/u.test(last.slice(1))
   const first = meaning.split(/\s+/).slice(0, 4)
   const singular = /^(?:an?|the|one|its?)$/i.test(first[0] ?? '')
   return plural && !singular && first.some((word) => /[a-z]{2}[^su\W]s$/.test(word)) ? 'What are' : 'What is'

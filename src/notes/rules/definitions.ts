@@ -3,12 +3,9 @@ import { plainText } from '../inline.ts'
 import { type Block, blocksWithin, type Phrase, type Section } from '../tree.ts'
 import { definitionFact, whatIs } from './definitionFact.ts'
 import { poolsOf } from './pools.ts'
+import { REMARK } from './remarks.ts'
 import type { Rule, Scope } from './rule.ts'
 import { termLine } from './term.ts'
-
-/** Bold words that open a remark, not a definition. */
-const REMARK =
-  /^(?:note|notes|nb|warning|caution|important|attention|tip|hint|example|examples|e\.g\.|todo|remember|source|see also|question|q|a|answer|summary|conclusion|update|edit)$/i
 
 /**
  * `**Term** (also alias): what it is. Further sentences.` as a list item or a paragraph of its own.

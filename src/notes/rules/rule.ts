@@ -7,6 +7,8 @@ import type { WordCase } from '../wording.ts'
 /** One way of finding facts. A rule sees one section at a time and never another rule's facts. */
 export interface Rule {
   readonly name: RuleName
+  /** Gaps marked in the text, such as `==word==`, are left in; the other rules see the text without the marks. */
+  readonly seesMarks?: true
   facts(section: Section, scope: Scope): FactDraft[]
 }
 

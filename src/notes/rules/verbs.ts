@@ -29,3 +29,11 @@ export function isOrder(text: string): boolean {
   const [first = ''] = text.toLowerCase().split(/\s+/)
   return BASE_VERBS.has(first)
 }
+
+/** "stores the state of the cluster": surely a verb, since what it acts on follows. */
+export function hasSubjectLeftOut(text: string): boolean {
+  const [, second = ''] = text.toLowerCase().split(/\s+/)
+  return (
+    readsOn(text) && /^(?:an?|the|its|your|all|every|each|one|what|where|how|which|whether)$/.test(second)
+  )
+}

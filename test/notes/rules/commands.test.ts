@@ -43,7 +43,7 @@ describe('commands', () => {
         'kubectl get nodes',
         '```',
       ].join('\n'),
-    )
+    ).filter(({ kind }) => kind !== 'cloze')
     expect(cards.map(brief)).toEqual([
       'basic: What does `kubectl get pods --all-namespaces` do? → List the pods of every namespace',
       'typed: Which command do you use to list the pods of every namespace? → `kubectl get pods --all-namespaces`',

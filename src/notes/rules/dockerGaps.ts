@@ -1,0 +1,31 @@
+import { codeSpan } from '../inline.ts'
+import type { SnippetGap } from './snippets.ts'
+
+const INSTRUCTION =
+  /^(FROM|RUN|CMD|LABEL|EXPOSE|ENV|ADD|COPY|ENTRYPOINT|VOLUME|USER|WORKDIR|ARG|ONBUILD|STOPSIGNAL|HEALTHCHECK|SHELL)\s+(\S.*)$/i
+const SHOWN_CHARACTERS = 120
+
+/** Instructions of a Dockerfile that a comment directly above explains: "# where the app listens" over `EXPOSE 80`. */
+export function dockerGaps(text: string): SnippetGap[] {
+  const lines = text.split('\n')
+  return lines.flatMap((line, index): SnippetGap[] => {
+    const comment = /^\s*#\s*(?!syntax=|escape=)(\S.*)$/.exec(lines[index - 1] ?? '')?.[1]
+    const match = INSTRUCTION.exec(line.trim())
+    const [, instruction = '', rest = ''] = match ?? []
+    if (match === null || comment === undefined || /^\s*#/.test(lines[index - 2] ?? '')) return []
+    const value = instruction.toUpperCase()
+    const shown = rest.replace(/\s*\\$/, ' …')
+    const names = new RegExp(`\\b${value}\\b`, 'i')
+    if (shown.length > SHOWN_CHARACTERS || names.test(comment)) return []
+    return [
+      {
+        prompt: `Which Dockerfile instruction is missing? ${comment.replace(/[.:]$/, '')}: ${codeSpan(`[…] ${shown}`)}`,
+        value,
+        explanation: '',
+        about: `instruction ${value} ${rest}`,
+        lineInBlock: index,
+        kind: 'instruction',
+      },
+    ]
+  })
+}

@@ -1,0 +1,37 @@
+import { plainText } from '../inline.ts'
+import { type Block, blocksWithin, type List, type Paragraph, type Phrase, type Section } from '../tree.ts'
+import { bareTerms } from './bareTerms.ts'
+import { termLine } from './term.ts'
+
+/** A run of sentences and the block it stands in. */
+export interface Prose {
+  readonly phrase: Phrase
+  readonly block: Paragraph | List
+}
+
+/**
+ * The paragraphs and list items of a section that are sentences: no question and answer, no term with its
+ * meaning.
+ */
+export function proseOf(section: Section): Prose[] {
+  const found: Prose[] = []
+  for (const block of blocksWithin(section.blocks)) {
+    if (block.directives.cards === 'none') continue
+    for (const phrase of phrasesOf(block)) {
+      if (isSentences(phrase)) found.push({ phrase, block: block as Paragraph | List })
+    }
+  }
+  return found
+}
+
+function phrasesOf(block: Block): Phrase[] {
+  if (block.kind === 'paragraph') return [block.phrase]
+  if (block.kind !== 'list') return []
+  const terms = bareTerms(block)
+  return block.items.flatMap(({ phrase }) => (phrase === null || terms.has(phrase) ? [] : [phrase]))
+}
+
+function isSentences(phrase: Phrase): boolean {
+  const text = plainText(phrase.nodes)
+  return !/^(?:Q|A)\s*:/i.test(text) && termLine(phrase.nodes) === null
+}
