@@ -58,7 +58,7 @@ export class KeyReader implements Reader {
     try {
       return await this.#take((key, repeats, done) => {
         // Within a word letters repeat; a second Enter would leave the line empty.
-        if (repeats && keyText(key) === '') return
+        if (repeats && !this.#pasting && keyText(key) === '') return
         const text = editor.press(key, this.#pasting)
         if (text !== null) done({ kind: 'text', text })
       }, editor.isEmpty)
