@@ -15,6 +15,9 @@ const CONNECT_TIMEOUT_SECONDS = 10
  * @throws Error naming host, database and user, never the password
  */
 export async function openPostgres(databaseUrl: string, maxConnections = 10): Promise<OpenDatabase> {
+  if (!URL.canParse(databaseUrl)) {
+    throw new Error('DATABASE_URL is no URL: write it as postgres://user:password@host:5432/database')
+  }
   const client = connect(databaseUrl, maxConnections)
   try {
     const db = drizzle(client, { casing: 'snake_case' })

@@ -1,5 +1,5 @@
 import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { create } from 'tar'
 
 const KEPT_BACKUPS = 7

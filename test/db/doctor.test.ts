@@ -1,0 +1,137 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { makePostgres } from './support/databases.ts'
+import { DAY, day, makeDeck, Study } from './support/fixtures.ts'
+import { openTestStore, type TestStore } from './support/openTestStore.ts'
+
+describe('the doctor', () => {
+  let opened: TestStore
+  let study: Study
+
+  beforeAll(async () => {
+    opened = await openTestStore(await makePostgres())
+  })
+  beforeEach(async () => {
+    await opened.reset()
+    await opened.store.syncDecks([makeDeck('d', ['a', 'b', 'c', 'e'])])
+    study = await Study.begin(opened.store)
+    await study.answer('a', 4)
+    await study.answer('a', 2, day(1))
+    await study.answer('b', 4)
+    await study.suspend('c')
+  })
+  afterAll(() => opened?.close())
+
+  test('finds nothing in a store that was only used', async () => {
+    await Study.begin(opened.store, 'bob')
+    expect(await opened.differences()).toEqual([])
+  })
+
+  const who = 'learner 1'
+  const cases: readonly [string, SQL, readonly string[]][] = [
+    [
+      'a schedule that differs from the log',
+      sql`update schedules set interval_days = 9, due_on = '2026-02-01', last_answered_at = null where card_id = 'b'`,
+      [
+        `${who}, card b: the schedule's intervalDays is 9, the log gives 1`,
+        `${who}, card b: the schedule's dueOn is 2026-02-01, the log gives 2026-01-06`,
+        `${who}, card b: the schedule's lastAnsweredAt is null, the log gives 2026-01-05T12:03:00.000Z`,
+      ],
+    ],
+    [
+      'a review count that differs from the log',
+      sql`update schedules set review_count = 7 where card_id = 'b'`,
+      [`${who}, card b: the schedule's reviewCount is 7, the log gives 1`],
+    ],
+    [
+      'a log without a schedule',
+      sql`delete from schedules where card_id = 'b'`,
+      [
+        `${who}, card b: the log has entries, but there is no schedule`,
+        // A card without a schedule counts as new.
+      ],
+    ],
+    [
+      'a schedule without a log',
+      sql`delete from reviews where card_id = 'c'`,
+      [`${who}, card c: there is a schedule, but no log`],
+    ],
+    [
+      'an entry missing from the log',
+      sql`delete from reviews where card_id = 'a' and review_count = 0`,
+      [
+        `${who}, card a: entry 1 stands where entry 0 should be`,
+        `${who}, deck d, 2026-01-05: the score's answers is 2, the log gives 1`,
+      ],
+    ],
+    [
+      'an entry that the rules would not have written',
+      sql`update reviews set after_lapses = 3 where card_id = 'b'`,
+      [`${who}, card b: entry 0 has after`, `${who}, card b: the schedule's lapses is 0, the log gives 3`],
+    ],
+    [
+      'a card that is not there',
+      sql`delete from cards where id = 'b'`,
+      ['deck d: it counts 4 cards, but has 3', `${who}, card b: there is no such card`],
+    ],
+    [
+      'a score that differs from the log, and one that has none',
+      sql`update day_scores set points = points + 5, study_day = study_day + (case when study_day > ${DAY} then 9 else 0 end)`,
+      [
+        `${who}, deck d, 2026-01-05: the score's points is 7, the log gives 2`,
+        `${who}, deck d, 2026-01-06: the score's answers is 0, the log gives 1`,
+        `${who}, deck d, 2026-01-15: the score's answers is 1, the log gives 0`,
+      ],
+    ],
+    [
+      'a position beyond a card that is still new',
+      sql`update enrolments set position = 4`,
+      [`${who}, deck d: the position 4 lies beyond card e, which is still new`],
+    ],
+    [
+      'a position beyond the deck',
+      sql`with gone as (update cards set retired_at = now() where id = 'e') update enrolments set position = 5`,
+      [
+        'deck d: it counts 4 cards, but has 3',
+        `${who}, deck d: the position is 5, but the last card has number 4`,
+      ],
+    ],
+    [
+      'a number that would be given out twice',
+      sql`update decks set next_seq = 3`,
+      ['deck d: the next card would get number 3, but 4 is taken'],
+    ],
+    [
+      'rows of a learner who is not there',
+      sql`with other as (update schedules set learner_id = 5 where card_id = 'b') update reviews set learner_id = 5 where card_id = 'b'`,
+      ['learner 5: rows refer to this learner, who is not there'],
+    ],
+  ]
+  test.each(cases)('names %s', async (_name, spoil, expected) => {
+    await opened.db.execute(spoil)
+    const found = await opened.differences()
+    for (const sentence of expected) {
+      expect(found).toContainEqual(expect.stringContaining(sentence))
+    }
+  })
+
+  test('reads a log of many pages', async () => {
+    const ids = Array.from({ length: 30 }, (_, index) => `p${index}`)
+    await opened.store.syncDecks([makeDeck('d', ['a', 'b', 'c', 'e', ...ids])])
+    // 150 drills of each card: 4,530 entries, more than two pages, with cards that cross them.
+    await opened.db.execute(sql`
+      insert into reviews
+      select 1, 'p' || card, n, nextval('entry_numbers'), 'd', 'drill', 1,
+        0, 1, 250, 0, date '2026-01-06', ${DAY}::date, ${DAY}::date, false,
+        0, 1, 250, 0, date '2026-01-06', ${DAY}::date, ${DAY}::date, false,
+        ${DAY}::date, now(), 1, 0, 0, 0, 0, null
+      from generate_series(0, 29) as card, generate_series(0, 150) as n`)
+    const found = await opened.differences()
+    for (const id of ids) {
+      const ofCard = found.filter((each) => each.startsWith(`${who}, card ${id}: `))
+      // The first entry is no drill by the rules; all others follow from it.
+      expect(ofCard).toHaveLength(4)
+      expect(ofCard.at(-1)).toContain('there is no schedule')
+    }
+  })
+})

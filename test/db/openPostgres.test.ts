@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import postgres from 'postgres'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { openPostgres } from '../../src/db/postgres.ts'
+import { createStore } from '../../src/db/store.ts'
+import { makeDeck, Study } from './support/fixtures.ts'
+
+describe('opening Postgres', () => {
+  let url: string
+  let drop: () => Promise<void>
+
+  beforeEach(async () => {
+    const admin = postgres(inject('postgresUrl'), { max: 1 })
+    const name = `deckhand_test_${randomUUID().slice(0, 8)}`
+    await admin`create database ${admin(name)}`
+    url = changed({ pathname: `/${name}` })
+    drop = async () => {
+      await admin`drop database ${admin(name)} with (force)`
+      await admin.end()
+    }
+  })
+  afterEach(() => drop())
+
+  test('an empty database opened by five at once is migrated once', async () => {
+    const opened = await Promise.all(Array.from({ length: 5 }, () => openPostgres(url, 1)))
+    const [first] = opened
+    const rows = await first?.db
+      .select({ count: sql<number>`count(*)::integer` })
+      .from(sql`drizzle.__drizzle_migrations`)
+    expect(rows).toEqual([{ count: 1 }])
+    await Promise.all(opened.map(({ close }) => close()))
+  })
+
+  test('a database written by a newer version is refused', async () => {
+    const { db, close } = await openPostgres(url, 1)
+    await db.execute(sql`update drizzle.__drizzle_migrations set created_at = created_at + 1`)
+    await close()
+    await expect(openPostgres(url)).rejects.toThrow('written by a newer version of Deckhand')
+  })
+
+  test('what is asked at every press is prepared by the server', async () => {
+    const { db, close } = await openPostgres(url, 1)
+    const store = createStore(db)
+    await store.syncDecks([makeDeck('d', ['a', 'b'])])
+    const study = await Study.begin(store)
+    for (const id of ['a', 'b', 'a']) {
+      await study.answer(id, 4)
+      await store.nextDue(study.scope())
+      await store.newCards(study.scope(), 1)
+    }
+    await study.undo('b')
+    const rows = await db
+      .select({ statement: sql<string>`statement` })
+      .from(sql`pg_prepared_statements`)
+      .where(sql`generic_plans + custom_plans > 1`)
+    const statements = rows.map((row) => row.statement).join('\n')
+    expect(statements).toContain('with "guard" as (insert into "schedules"')
+    expect(statements).toContain('from "schedules" where ("schedules"."learner_id" = ')
+    expect(statements).toContain('inner join lateral')
+    await close()
+  })
+
+  const secret = 'correct-horse'
+  test.each([
+    ['nobody listening', { port: '1' }, /nothing answers there; is Postgres running\?/],
+    ['no such host', { hostname: 'nowhere.invalid' }, /there is no such host/],
+    ['no such database', { pathname: '/nothing_here' }, /there is no such database/],
+    ['no such user', { username: 'nobody_here' }, /as user "nobody_here"/],
+  ])('with %s the message says so and keeps the password', async (_name, change, message) => {
+    const opening = openPostgres(changed({ ...change, password: secret }))
+    await expect(opening).rejects.toThrow(message)
+    await expect(opening).rejects.toThrow(/Check DATABASE_URL/)
+    await expect(opening).rejects.not.toThrow(secret)
+    expect(JSON.stringify(await opening.catch((error: unknown) => Object.entries(error as object)))).toBe(
+      '[]',
+    )
+  })
+
+  test('what is no URL is refused without showing it', async () => {
+    const opening = openPostgres(`postgres//user:${secret}@host/db`)
+    await expect(opening).rejects.toThrow('DATABASE_URL is no URL')
+    await expect(opening).rejects.not.toThrow(secret)
+  })
+})
+
+function changed(
+  change: Partial<Record<'hostname' | 'port' | 'pathname' | 'username' | 'password', string>>,
+) {
+  return Object.assign(new URL(inject('postgresUrl')), change).href
+}
