@@ -4,6 +4,7 @@ import type { LocalFinding } from './finding.ts'
 import { markdownOf } from './inline.ts'
 import { readMarkdown } from './markdown/readMarkdown.ts'
 import { readOrg } from './org/readOrg.ts'
+import { readOutline } from './outline/readOutline.ts'
 import { ALL_RULES } from './rules/allRules.ts'
 import type { Scope } from './rules/rule.ts'
 import type { Notes } from './tree.ts'
@@ -13,6 +14,7 @@ const READERS: Readonly<Record<string, (text: string) => Notes>> = {
   md: readMarkdown,
   markdown: readMarkdown,
   org: readOrg,
+  txt: readOutline,
 }
 
 /** The endings of files that can be read, without the dot. */
@@ -32,6 +34,7 @@ export function readNotes(path: string, text: string): Notes | null {
 export function factsOf(notes: Notes, report: (finding: LocalFinding) => void): FactDraft[] {
   const scope: Scope = {
     words: wordCaseOf(notes),
+    title: notes.title,
     footnoteText: (phrase) =>
       phrase.footnotes
         .map((name) => {

@@ -4,6 +4,9 @@ import { NO_TERM } from './remarks.ts'
 import type { TermLine } from './term.ts'
 
 const SEPARATOR = /^(\p{L}[^:=—–]*?)(?:\s*\(([^()]*)\))?(?:\s*:|\s+[—–=-]{1,2})\s+(?=\S)/u
+/** What stands behind a colon and says not what something is, but what to do or mind. */
+const NO_MEANING =
+  /^(?:always|never|only|also|not|no|none|now|if|when|while|once|unless|because|since|after|before|you|we|i|they|he|she|it|its|this|that|these|those|there|here|see|please|make sure|ensure|don't|do not|should|must|can|may|might|will|is|are|was|were|has|have|todo|tbd|\?)(?![\p{L}-])/iu
 const TERM_WORDS = 4
 const FEWEST_WORDS = 3
 
@@ -31,6 +34,7 @@ function bareTerm({ nodes }: Phrase): TermLine | null {
   const meaning = trimmed(splitAt(nodes, match[0].length)[1])
   const said = rawText(meaning).trim().split(/\s+/)
   if (words.length > TERM_WORDS || said.length < FEWEST_WORDS || NO_TERM.test(term)) return null
+  if (NO_MEANING.test(rawText(meaning))) return null
   // "a team's own words: …" is a sentence with a colon in it, "https://…" an address.
   if (/[.!?,;"“”]|^https?$/.test(term)) return null
   return {

@@ -13,7 +13,8 @@ const MOST_FLAGS = 2
  */
 export function flagGaps(text: string, words: WordCase): SnippetGap[] {
   return commentedCommands(text).flatMap(({ comment, command, lineInBlock }) => {
-    const flags = [...command.matchAll(FLAG)]
+    const outsideQuotes = command.replace(/'[^']*'|"[^"]*"/g, (quoted) => '"'.repeat(quoted.length))
+    const flags = [...outsideQuotes.matchAll(FLAG)]
     if (flags.length > MOST_FLAGS || new Set(flags.map(([flag]) => flag)).size < flags.length) return []
     return flags.flatMap((match): SnippetGap[] => {
       const [flag] = match

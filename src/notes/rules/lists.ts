@@ -4,6 +4,7 @@ import { markdownOf, plainText } from '../inline.ts'
 import { blocksWithin, type Item, type List, type Section } from '../tree.ts'
 import { capitalised, listed, withoutFullStop } from '../wording.ts'
 import { listQuestion } from './listQuestion.ts'
+import { procedureOf } from './procedure.ts'
 import type { Rule, Scope } from './rule.ts'
 import { termLine } from './term.ts'
 
@@ -39,7 +40,10 @@ function factsOf(list: List, section: Section, scope: Scope): FactDraft[] {
   const isPlain = list.items.every(({ phrase }) => phrase !== null && termLine(phrase.nodes) === null)
   if (isPlain && list.directives.cards === 'none') return []
 
-  const question = listQuestion(markdownOf(lead.phrase.nodes), known.length)
+  const said = listQuestion(markdownOf(lead.phrase.nodes), known.length)
+  // "To add a node:" is asked step by step; "The four steps are:" can be asked for all of them too.
+  const isHowTo = said.outsider === null && procedureOf(list, section, scope.words) !== null
+  const question = isHowTo ? { ...said, name: null } : said
   if (question.counted !== null && question.counted !== known.length) {
     const message = `the sentence speaks of ${question.counted}, the list has ${known.length}: correct one of them`
     scope.report({ level: 'warning', line: lead.line, rule: 'lists', message })

@@ -2,6 +2,8 @@
 export interface NumberQuestion {
   readonly prompt: string
   readonly answer: string
+  /** What is counted or measured, e.g. "port": only such numbers compare. */
+  readonly counts: string
   /** The prompt is the sentence with `[…]` for the number. */
   readonly isGap: boolean
 }
@@ -16,6 +18,7 @@ const SUBJECT = String.raw`(?<subject>[^,;]{2,70}?)`
 type Groups = Readonly<Record<string, string>>
 
 interface Form {
+  readonly counts: string
   readonly pattern: RegExp
   /** Given the groups of the pattern, the subject as it stands inside a sentence; null when it does not fit. */
   ask(groups: Groups): string | null
@@ -60,6 +63,7 @@ const TIME = 'milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?
 
 const FORMS: readonly Form[] = [
   {
+    counts: 'price',
     pattern: form(
       String.raw`${SUBJECT} (?<verb>costs?) (?:about |around |only )?(?<answer>${PRICE})(?<per>(?: (?:per|an?|each) [\p{L}-]+)?(?: (?:for|in) (?:each |every )?[^,;.]+)?)(?:[,;].*)?`,
     ),
@@ -67,18 +71,21 @@ const FORMS: readonly Form[] = [
       `How much ${verb === 'costs' ? 'does' : 'did'} ${subject} cost${per}?`,
   },
   {
+    counts: 'date',
     pattern: form(
-      String.raw`${SUBJECT} (?<be>was|were) (?<done>(?:first |publicly |officially )*(?:${PARTICIPLES})(?: (?:by|at|to|from|as) [^,;]+?)?) (?:in|on) (?<answer>${DATE})`,
+      String.raw`${SUBJECT} (?<be>was|were) (?<done>(?:first |publicly |officially )*(?:${PARTICIPLES})(?: (?:by|at|to|from|as) [^,;]+?)?) (?:in|on) (?<answer>${DATE})(?<by> (?:by|at) [^,;]+)?`,
     ),
-    ask: ({ subject, be, done }) => `When ${be} ${subject} ${done}?`,
+    ask: ({ subject, be, done, by = '' }) => `When ${be} ${subject} ${done}${by}?`,
   },
   {
+    counts: 'date',
     pattern: form(
       String.raw`${SUBJECT} (?:first )?(?<verb>${Object.keys(PAST_TO_BASE).join('|')}) (?:in|on) (?<answer>${DATE})`,
     ),
     ask: ({ subject, verb = '' }) => `When did ${subject} ${PAST_TO_BASE[verb]}?`,
   },
   {
+    counts: 'port',
     pattern: form(
       String.raw`${SUBJECT} (?<verb>listens?|runs?|answers?) on (?<protocol>TCP |UDP )?port (?<answer>\d+)(?: by default)?`,
     ),
@@ -86,18 +93,21 @@ const FORMS: readonly Form[] = [
       `On which ${protocol}port ${does(verb)} ${subject} ${base(verb)}?`,
   },
   {
+    counts: 'default',
     pattern: form(
       String.raw`(?<subject>the default (?:[\p{L}-]+ ){1,3}(?:of|for) [^,;]{2,50}?) is (?<answer>(?:${NUMBER})(?: [\p{L}]+)?)`,
     ),
     ask: ({ subject = '' }) => `What is ${subject}?`,
   },
   {
+    counts: 'time',
     pattern: form(
       String.raw`${SUBJECT} takes? (?:about |around )?(?<answer>${NUMBER} (?:${TIME}))(?: by default)?`,
     ),
     ask: ({ subject }) => `How long does ${subject} take?`,
   },
   {
+    counts: 'percentage',
     pattern: form(
       String.raw`(?<answer>${PERCENT}) of (?<subject>(?:all )?(?!the\b|those\b|them\b|it\b|us\b)[^,;]{2,60}) (?<rest>(?:is|are|was|were|have|has|can|can't|cannot|could|do|don't|did|will|use|run|want|need|fail)\b[^,;:]*)`,
     ),
@@ -119,15 +129,13 @@ function form(pattern: string): RegExp {
  *
  * @param sentence Markdown without its full stop
  * @param isSubject tells whether words before the verb name a thing by themselves
- * @param inSentence a subject as it stands inside a question
  */
 export function questionOf(
   sentence: string,
   isSubject: (markdown: string) => boolean,
-  inSentence: (markdown: string) => string,
 ): NumberQuestion | null {
   const plain = sentence.replace(/,? on the other hand,?/, '')
-  for (const { pattern, ask } of FORMS) {
+  for (const { counts, pattern, ask } of FORMS) {
     const groups = pattern.exec(plain)?.groups
     if (groups === undefined) continue
     const { subject = '', answer = '' } = groups
@@ -137,16 +145,12 @@ export function questionOf(
     if (!isShare && !isSubject(named)) return null
     const prompt = ask({ ...groups, subject: isShare ? subject : inSentence(subject) })
     if (prompt === null || prompt.includes('undefined')) return null
-    return { prompt, answer: answer.trim(), isGap: false }
+    return { prompt, answer: answer.trim(), counts, isGap: false }
   }
-  return countQuestion(plain, isSubject, inSentence)
+  return countQuestion(plain, isSubject)
 }
 
-function countQuestion(
-  sentence: string,
-  isSubject: (markdown: string) => boolean,
-  inSentence: (markdown: string) => string,
-): NumberQuestion | null {
+function countQuestion(sentence: string, isSubject: (markdown: string) => boolean): NumberQuestion | null {
   const groups = COUNTED.exec(sentence)?.groups
   if (groups === undefined || !isSubject(groups.subject ?? '')) return null
   const { subject = '', verb = '', limit = '', answer = '', what = '', rest = '' } = groups
@@ -157,7 +161,7 @@ function countQuestion(
   const can = / can $/.test(sentence.slice(0, sentence.indexOf(verb, subject.length))) ? 'can' : does
   const end = LIMITS[limit.trim().toLowerCase()] ?? ''
   const prompt = `How many ${what} ${can} ${inSentence(subject)} ${word}${end}${rest}?`
-  return { prompt, answer, isGap: false }
+  return { prompt, answer, counts: what.toLowerCase(), isGap: false }
 }
 
 const VERB = String.raw`(?:is|are|was|were|has|have|had|can|could|must|may|will|costs?|takes?|uses?|runs?|needs?|keeps?|holds?|supports?|allows?|limits?|stores?|listens?|starts?|waits?|ends?|expires?|lasts?|requires?|defaults?|serves?|handles?|reaches?|weighs?|measures?|covers?|contains?|became|began|ended|reached)`
@@ -174,10 +178,23 @@ export function gapOf(sentence: string, isSubject: (markdown: string) => boolean
     return null
   const found = [...sentence.matchAll(STRONG)]
   const [match] = found
-  if (match === undefined || found.length > 1 || match.index < subject.length) return null
+  // "1 hour": what follows would give it away.
+  if (match === undefined || match[0] === '1') return null
+  if (found.length > 1 || match.index < subject.length) return null
   if (numbersIn(sentence) !== numbersIn(match[0])) return null
   const prompt = `${sentence.slice(0, match.index)}[…]${sentence.slice(match.index + match[0].length)}.`
-  return { prompt, answer: match[0], isGap: true }
+  return { prompt, answer: match[0], counts: unitOf(sentence, match), isGap: true }
+}
+
+/** A subject as it stands inside a question: only an article is sure to be no name. */
+function inSentence(subject: string): string {
+  return subject.replace(/^(?:The|An?)\b/, (article) => article.toLowerCase())
+}
+
+/** The word behind a number, without its plural; empty where the number says it all, as a price does. */
+function unitOf(sentence: string, match: RegExpExecArray): string {
+  const behind = /^\s?([\p{L}%]+)/u.exec(sentence.slice(match.index + match[0].length))?.[1] ?? ''
+  return /^\d[\d.,]*$/.test(match[0]) ? behind.replace(/s$/, '') : ''
 }
 
 /** How many numbers a text has; digits that belong to a name, such as "L2" or "k8s", count for nothing. */

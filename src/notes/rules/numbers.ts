@@ -2,7 +2,7 @@ import { type CardDraft, type FactDraft, PLAIN_CARD } from '../fact.ts'
 import { markdownOf, rawText } from '../inline.ts'
 import { firstSentence } from '../sentences.ts'
 import type { Phrase, Section } from '../tree.ts'
-import { lowered, withoutFullStop } from '../wording.ts'
+import { withoutFullStop } from '../wording.ts'
 import { gapOf, type NumberQuestion, questionOf } from './numberQuestion.ts'
 import { proseOf } from './prose.ts'
 import type { Rule, Scope } from './rule.ts'
@@ -47,8 +47,7 @@ function questionIn(text: string, section: Section, scope: Scope): NumberQuestio
     const isMarked = /^(?:the |an? )?(?:\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`)$/i.test(markdown)
     return namesItself({ text: bare, isMarked }, section, scope)
   }
-  const inSentence = (subject: string): string => lowered(subject, scope.words)
-  return questionOf(text, isSubject, inSentence) ?? gapOf(text, isSubject)
+  return questionOf(text, isSubject) ?? gapOf(text, isSubject)
 }
 
 function factOf(found: NumberQuestion, phrase: Phrase, section: Section, scope: Scope): FactDraft {
@@ -58,7 +57,7 @@ function factOf(found: NumberQuestion, phrase: Phrase, section: Section, scope: 
     kind: found.isGap ? 'cloze' : 'basic',
     prompt: found.prompt,
     answer: found.answer,
-    pools: [{ key: `section ${section.line}: number`, formsOnly: true }],
+    pools: [{ key: `section ${section.line}: number of ${found.counts}`, formsOnly: true }],
     line: phrase.line,
   }
   return {

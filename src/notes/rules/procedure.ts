@@ -1,7 +1,6 @@
 import { markdownOf, plainText } from '../inline.ts'
 import type { Item, List, Section } from '../tree.ts'
-import type { WordCase } from '../wording.ts'
-import { lowered } from '../wording.ts'
+import { countOf, lowered, type WordCase } from '../wording.ts'
 import { isOrder } from './verbs.ts'
 
 /** A list whose items are done one after the other. */
@@ -39,6 +38,8 @@ export function procedureOf(list: List, section: Section, words: WordCase): Proc
   if (!list.ordered && !isNumbered) return null
   const lead = list.lead === null ? '' : markdownOf(list.lead.phrase.nodes)
   const heading = section.path.at(-1) ?? ''
+  const counted = countOf(new RegExp(`\\b${COUNT}\\b`, 'i').exec(lead)?.[0] ?? '')
+  if (counted !== null && counted !== items.length) return null
   const named = namedBy(lead, words) ?? namedByHeading(heading, words)
   const orders = plain.filter((text) => isOrder(text)).length
   const isDone = isNumbered || orders * 3 >= items.length * 2
@@ -64,7 +65,7 @@ type Wording = Pick<Procedure, 'askFirst' | 'askNext'>
 function namedBy(lead: string, words: WordCase): Wording | null {
   const last = (lead.split(/(?<=[.!?])\s+(?=\p{Lu})/u).at(-1) ?? '').replace(/\s*:\s*$/, '')
   const steps = new RegExp(
-    `^(?:these are |here are )?(?:the )?(?:following )?(${COUNT} )?((?:\\S+ ){0,3}?(?:steps|stages|phases))\\b(.*?)(?: (?:are|is)(?: as follows| the following| these)?| as follows)?$`,
+    `^(?:these are |here are )?(?:the )?(?:following )?(${COUNT} )?((?:\\S+ ){0,3}?(?:steps|stages|phases))\\b(.*?)(?: (?:are|is|were|was)(?: as follows| the following| these)?| as follows)?(?:,? in (?:this |that )?order)?$`,
     'i',
   ).exec(last)
   const of = steps?.[3]?.trim() ?? ''

@@ -1,3 +1,4 @@
+import type { PhrasingContent } from 'mdast'
 import { plainText } from '../inline.ts'
 import { type Block, blocksWithin, type List, type Paragraph, type Phrase, type Section } from '../tree.ts'
 import { bareTerms } from './bareTerms.ts'
@@ -18,7 +19,12 @@ export function proseOf(section: Section): Prose[] {
   for (const block of blocksWithin(section.blocks)) {
     if (block.directives.cards === 'none') continue
     for (const phrase of phrasesOf(block)) {
-      if (isSentences(phrase)) found.push({ phrase, block: block as Paragraph | List })
+      if (isSentences(phrase)) {
+        found.push({
+          phrase: { ...phrase, nodes: withoutLinks(phrase.nodes) },
+          block: block as Paragraph | List,
+        })
+      }
     }
   }
   return found
@@ -34,4 +40,15 @@ function phrasesOf(block: Block): Phrase[] {
 function isSentences(phrase: Phrase): boolean {
   const text = plainText(phrase.nodes)
   return !/^(?:Q|A)\s*:/i.test(text) && termLine(phrase.nodes) === null
+}
+
+/** Links as their words, since an address in a question only disturbs. */
+function withoutLinks(nodes: readonly PhrasingContent[]): PhrasingContent[] {
+  return nodes.flatMap((node): PhrasingContent[] => {
+    if (node.type === 'link') return withoutLinks(node.children)
+    if (node.type === 'strong' || node.type === 'emphasis') {
+      return [{ ...node, children: withoutLinks(node.children) }]
+    }
+    return [node]
+  })
 }

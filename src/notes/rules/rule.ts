@@ -15,6 +15,8 @@ export interface Rule {
 /** What a rule may know beyond its section. */
 export interface Scope {
   readonly words: WordCase
+  /** What the whole file is about; null when it does not say. */
+  readonly title: string | null
   /** The text of the footnotes a phrase refers to, as Markdown; empty when it refers to none. */
   footnoteText(phrase: Phrase): string
   report(finding: LocalFinding): void

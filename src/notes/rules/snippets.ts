@@ -49,7 +49,7 @@ export const snippets: Rule = {
 
 function gapsOf({ language, text }: Code, section: Section, words: WordCase): SnippetGap[] {
   if (/^(?:ya?ml|jsonc?)$/.test(language)) return yamlGaps(text, section)
-  if (/^(?:dockerfile|docker|containerfile)$/.test(language)) return dockerGaps(text)
+  if (/^(?:dockerfile|docker|containerfile)$/.test(language)) return dockerGaps(text, words)
   return isShell(language) ? flagGaps(text, words) : []
 }
 

@@ -14,7 +14,7 @@ const POINTER = new Set(
   someone everyone anything people my your our their his her its first second third last next finally today now
   currently usually often sometimes once maybe perhaps unlike like compared instead because while although though
   after before during without within above below former latter following same only even just again still well
-  said please let lets see note remember imagine think suppose more less few several two three four five`.split(
+  whether said please let lets see note remember imagine think suppose more less few several two three four five`.split(
     /\s+/,
   ),
 )
@@ -63,7 +63,7 @@ export function namesItself({ text, isMarked }: Subject, section: Section, scope
   const [first = ''] = words
   if (bare === '' || words.length > MOST_WORDS || /[,;:!?"“”()[\]]/.test(bare)) return false
   if (POINTER.has(first.toLowerCase()) || CLAUSE.test(isMarked ? '' : bare)) return false
-  if (isMain({ text, isMarked }, section)) return true
+  if (isMain({ text, isMarked }, section, scope)) return true
   if (words.some((word) => VAGUE.has(word.toLowerCase()))) return false
   const isName = words.every((word, index) => isNameWord(word, index === 0, article !== '', scope))
   if (isName) return true
@@ -83,11 +83,13 @@ export function namesItself({ text, isMarked }: Subject, section: Section, scope
 }
 
 /** Tells whether a subject is marked, or is what a heading above speaks of: "What is Helm?", "helm and tiller". */
-export function isMain({ text, isMarked }: Subject, section: Section): boolean {
+export function isMain({ text, isMarked }: Subject, section: Section, scope: Scope): boolean {
   const wanted = stem(text)
   const isVague = wanted.split(' ').some((word) => VAGUE.has(word) || POINTER.has(word))
   return (
-    isMarked || (!isVague && section.path.some((heading) => ` ${stem(heading)} `.includes(` ${wanted} `)))
+    isMarked ||
+    (!isVague &&
+      [scope.title ?? '', ...section.path].some((heading) => ` ${stem(heading)} `.includes(` ${wanted} `)))
   )
 }
 
