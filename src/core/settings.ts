@@ -13,7 +13,7 @@ export interface SettingWords {
 export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
   timeZone: { label: 'Time zone', question: 'Which time zone? For example Europe/Berlin or Asia/Kolkata.' },
   dayStartHour: {
-    label: 'Day starts at',
+    label: 'Start of day',
     question:
       'At which hour does your study day start? 0 to 23; 4 lets late nights count for the day before.',
   },
