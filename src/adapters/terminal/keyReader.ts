@@ -1,7 +1,7 @@
 import { emitKeypressEvents, type Key } from 'node:readline'
 import { harmless } from './harmless.ts'
 import { LineEditor } from './lineEditor.ts'
-import type { Entry, Reader, TerminalInput, TerminalOutput } from './reader.ts'
+import { ENTER, type Entry, type Reader, type TerminalInput, type TerminalOutput } from './reader.ts'
 
 // Terminals that know it put pasted text between two marks, which come as keys named "paste-start" and
 // "paste-end"; the others ignore the request.
@@ -58,7 +58,7 @@ export class KeyReader implements Reader {
     try {
       return await this.#take((key, repeats, done) => {
         // Within a word letters repeat; a second Enter would leave the line empty.
-        if (repeats && !this.#pasting && keyText(key) === '') return
+        if (repeats && !this.#pasting && keyText(key) === ENTER) return
         const text = editor.press(key, this.#pasting)
         if (text !== null) done({ kind: 'text', text })
       }, editor.isEmpty)
@@ -69,9 +69,9 @@ export class KeyReader implements Reader {
   }
 
   close(): void {
-    this.#input.off('keypress', this.#onKey)
-    for (const event of ENDINGS) this.#input.off(event, this.#onEnd)
+    // The listeners for endings stay: a terminal that is gone answers each of these calls with an error.
     this.pause()
+    this.#input.off('keypress', this.#onKey)
     this.#input.pause()
   }
 
@@ -133,9 +133,9 @@ export class KeyReader implements Reader {
 /** A terminal that goes away reports an error, then closes. */
 const ENDINGS = ['end', 'error', 'close']
 
-/** The key as an entry: one visible character, or empty for Enter and space; null for any other key. */
+/** The key as an entry: one visible character, or {@link ENTER}; null for any other key. */
 function keyText(key: Key): string | null {
-  if (key.name === 'return' || key.name === 'enter' || key.name === 'space') return ''
+  if (key.name === 'return' || key.name === 'enter' || key.name === 'space') return ENTER
   const text = key.sequence ?? ''
   if (key.ctrl === true || key.meta === true || [...text].length !== 1) return null
   return harmless(text) === text ? text : null

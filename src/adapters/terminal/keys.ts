@@ -2,6 +2,7 @@ import type { ButtonAction, Request } from '../../core/action.ts'
 import { GRADES } from '../../core/grade.ts'
 import type { Button, Screen } from '../../core/screen.ts'
 import { harmless } from './harmless.ts'
+import { ENTER } from './reader.ts'
 
 /** A button of a screen and the key that presses it. */
 export interface Binding {
@@ -19,9 +20,6 @@ export type Move =
   | { readonly kind: 'quit' }
   /** It means nothing here; the hint says what to do instead. */
   | { readonly kind: 'nothing'; readonly hint: string }
-
-/** How a reader hands over Enter, space and an empty line. */
-export const ENTER = ''
 
 /** From ten choices on, one key press cannot name them all. */
 const KEYS_OF_ONE_DIGIT = 9
@@ -92,7 +90,7 @@ export function wantsLine(screen: Screen): boolean {
 export function moveFor(screen: Screen, entry: string): Move {
   const text = entry.trim()
   const bindings = bindingsOf(screen)
-  if (text === '') {
+  if (text === ENTER) {
     const button = bindings.find((binding) => binding.enter)?.button
     if (button !== undefined) return press(button)
     const isQuestion = bindings.some((binding) => binding.button.action.kind === 'choose')

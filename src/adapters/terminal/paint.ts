@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 
 /** What a stretch of text is; how it looks follows from it. */
-export type Role = keyof typeof FORMATS
+type Role = keyof typeof FORMATS
 
 /** How text is made to stand out. */
 export interface Paint {

@@ -14,9 +14,12 @@ export interface TerminalOutput extends Writable {
   hasColors?(): boolean
 }
 
+/** The entry for Enter, for space and for an empty line. */
+export const ENTER = ''
+
 /** What a person did. */
 export type Entry =
-  /** A key, or a whole line; empty for Enter and space, and for an empty line. */
+  /** A key, a whole line, or {@link ENTER}. */
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'end' }
 
 /** Reads what a person types, one entry at a time, and keeps what comes before it is asked for. */

@@ -51,7 +51,7 @@ export class Paper extends Writable {
 }
 
 /** A keyboard: an input that says it is a terminal. */
-export class Keyboard extends PassThrough {
+class Keyboard extends PassThrough {
   readonly isTTY = true
   isRaw = false
 

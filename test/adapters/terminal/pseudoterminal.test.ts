@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest'
 const PROGRAM = fileURLToPath(new URL('studyProgram.ts', import.meta.url))
 const TIMEOUT_MS = 30_000
 
-/** `script` of util-linux runs a command in a pseudoterminal; other systems have another one or none. */
+/** Of util-linux: it runs a command in a pseudoterminal. Other systems have another one or none. */
+const SCRIPT = 'script'
 const hasScript =
-  spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false
+  spawnSync(SCRIPT, ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false
 
 /** The program in a real terminal, as a shell would run it; afterwards the terminal's state is printed. */
 class RealTerminal {
@@ -17,7 +18,7 @@ class RealTerminal {
 
   constructor() {
     const command = `stty cols 80 rows 24; '${process.execPath}' '${PROGRAM}'; echo "exit code: $?"; stty -a`
-    this.#process = spawn('script', ['-qec', command, '/dev/null'], {
+    this.#process = spawn(SCRIPT, ['-qec', command, '/dev/null'], {
       env: { ...process.env, TERM: 'xterm', SHELL: '/bin/sh' },
     })
     this.#process.stdout.on('data', (chunk: Buffer) => {
