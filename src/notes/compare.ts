@@ -32,9 +32,24 @@ function allWordsOf(markdown: string): string[] {
   return comparable(markdown).match(/[$€£]?[\p{L}\p{N}]+(?:[.,'’_/-][\p{L}\p{N}]+)*%?/gu) ?? []
 }
 
+/** Words of state that say the same: beside "supported", "yes" is right too. */
+const SAME_STATE: readonly RegExp[] = [
+  /^(?:yes|supported|enabled|on)$/,
+  /^(?:no|none|unsupported|not supported|disabled|off|never)$/,
+  /^(?:(?:in|under) )?preview$/,
+  /^(?:(?:in|under) )?development$/,
+  /^(?:partly|partial|partially)$/,
+  /^(?:automatic|automatically)$/,
+  /^(?:manual|manually|by hand)$/,
+]
+
+function isSameState(a: string, b: string): boolean {
+  return SAME_STATE.some((state) => state.test(comparable(a)) && state.test(comparable(b)))
+}
+
 /** Tells whether two answers mean the same or one says all that the other says: both would count as right. */
 export function isAlsoRight(a: string, b: string): boolean {
-  if (comparable(a) === comparable(b)) return true
+  if (comparable(a) === comparable(b) || isSameState(a, b)) return true
   const [wordsA, wordsB] = [new Set(wordsOf(a)), new Set(wordsOf(b))]
   if (wordsA.size === 0 || wordsB.size === 0) return false
   const [small, large] = wordsA.size <= wordsB.size ? [wordsA, wordsB] : [wordsB, wordsA]
