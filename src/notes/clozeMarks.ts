@@ -18,7 +18,7 @@ export interface UnmarkedPhrase {
 }
 
 const MARK =
-  /(?<![\p{L}\p{N}=])==(?=\S)(?<high>[^=]|(?:(?!==)[\s\S])*?\S)==(?![\p{L}\p{N}=])|\{\{c(?<number>\d{1,2})::(?<text>[\s\S]*?)(?:::(?<hint>[^{}:]*))?\}\}/gu
+  /(?<![\p{L}\p{N}=])==(?=[^\s=])(?<high>[^=]|(?:(?!==)[\s\S])*?[^\s=])==(?![\p{L}\p{N}=])|\{\{c(?<number>\d{1,2})::(?<text>[\s\S]*?)(?:::(?<hint>[^{}:]*))?\}\}/gu
 
 /**
  * Takes the marks of gaps out of a phrase: `==text==`, each asked by itself, and `{{c1::text}}` or

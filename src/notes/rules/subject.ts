@@ -61,11 +61,13 @@ export function namesItself({ text, isMarked }: Subject, section: Section, scope
   const [, article = '', bare = ''] = /^(?:(the|an?)\s+)?(.*)$/is.exec(text) ?? []
   const words = bare.split(/\s+/)
   const [first = ''] = words
-  if (bare === '' || words.length > MOST_WORDS || /[,;:!?"“”()[\]]/.test(bare)) return false
+  if (bare === '' || words.length > MOST_WORDS || /[,;:!?"“”()[\]]|\.\s/.test(bare)) return false
   if (POINTER.has(first.toLowerCase()) || CLAUSE.test(isMarked ? '' : bare)) return false
   if (isMain({ text, isMarked }, section, scope)) return true
   if (words.some((word) => VAGUE.has(word.toLowerCase()))) return false
-  const isName = words.every((word, index) => isNameWord(word, index === 0, article !== '', scope))
+  const isName = words.every((word, index) =>
+    isNameWord(word, index === 0, words.length, article !== '', scope),
+  )
   if (isName) return true
   const isPlural = /[^s]s$/.test(bare)
   switch (article.toLowerCase()) {
@@ -103,8 +105,15 @@ function stem(text: string): string {
 }
 
 /** A word with a capital that it does not owe to its place at the beginning, or with the looks of a name. */
-function isNameWord(word: string, isFirst: boolean, hasArticle: boolean, scope: Scope): boolean {
+function isNameWord(
+  word: string,
+  isFirst: boolean,
+  count: number,
+  hasArticle: boolean,
+  scope: Scope,
+): boolean {
   if (/^[\p{Ll}\p{N}]*\p{Lu}\S*\p{Lu}|\p{L}\d|^v?\d+(?:\.\d+)+$|\p{Ll}\p{Lu}/u.test(word)) return true
-  if (isFirst && !hasArticle) return scope.words.isName(word)
+  // Beside other names a capital is one too: "Amazon EKS".
+  if (isFirst && !hasArticle) return scope.words.isName(word) || (count > 1 && /^\p{Lu}/u.test(word))
   return /^\p{Lu}/u.test(word) || /^(?:of|for|and|the)$/.test(word)
 }
