@@ -82,12 +82,15 @@ export function flatTableOf(group: Group, series: readonly (readonly string[])[]
 export function seriesIn(text: string): string[][] {
   const word = String.raw`\p{Lu}[\w-]*(?:\.[\w-]+)*`
   const name = `${word}(?: ${word}){0,2}`
-  const versus = text.matchAll(new RegExp(`${name}(?: vs\\.? ${name})+`, 'gu'))
-  const listed = text.matchAll(new RegExp(`${name}(?:, ${name})+,? (?:and|or) ${name}`, 'gu'))
+  // What may follow is optional, so that no list is tried again from each of its names.
+  const versus = text.matchAll(new RegExp(`${name}(?: vs\\.? ${name})*`, 'gu'))
+  const listed = text.matchAll(new RegExp(`${name}(?:, ${name})*(?:,? (?:and|or) ${name})?`, 'gu'))
   return [
     ...[...versus].map(([found]) => found.split(/ vs\.? /)),
-    ...[...listed].map(([found]) => found.split(/,? and |,? or |, /)),
-  ]
+    ...[...listed]
+      .filter(([found]) => / (?:and|or) /.test(found))
+      .map(([found]) => found.split(/,? and |,? or |, /)),
+  ].filter((names) => names.length > 1)
 }
 
 function wordsOf(text: string): string[] {
