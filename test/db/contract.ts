@@ -1,11 +1,17 @@
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../src/core/learner.ts'
 import { regradeEntry } from '../../src/core/log.ts'
 import { UNSEEN } from '../../src/core/schedule.ts'
 import type { Store } from '../../src/core/store.ts'
+import { MemoryStore } from '../support/memoryStore.ts'
 import type { TestPlace } from './support/databases.ts'
 import { at, DAY, day, makeCard, makeDeck, Study } from './support/fixtures.ts'
+import { History, steps } from './support/history.ts'
 import { openTestStore, type TestStore } from './support/openTestStore.ts'
+
+/** Random histories a run; raise it by hand after a change to the queries. */
+const HISTORIES = Number(process.env.TEST_HISTORIES ?? 10)
 
 /**
  * What every store must do, whichever database is underneath.
@@ -553,6 +559,22 @@ export function defineStoreContract(makePlace: () => Promise<TestPlace>): void {
       const results = await Promise.all(Array.from({ length: 10 }, () => store.syncDecks(decks)))
       expect(results.reduce((sum, { added }) => sum + added, 0)).toBe(4)
       expect(await opened.differences()).toEqual([])
+    })
+  })
+
+  describe('any history', () => {
+    test('ends as in a store that only keeps a log, and the doctor finds nothing', async () => {
+      await fc.assert(
+        fc
+          .asyncProperty(steps, async (history) => {
+            const played = await History.begin([new MemoryStore(), store])
+            for (const step of history) await played.play(step)
+            await played.compare()
+            expect(await opened.differences()).toEqual([])
+          })
+          .beforeEach(() => opened.reset()),
+        { numRuns: HISTORIES },
+      )
     })
   })
 }
