@@ -117,35 +117,14 @@ function continuedCards(
       })
     }
   })
-  continueMates(cards, continued, byFactAndSide, spoken)
   return continued
 }
 
-/** A card whose sibling continues an old fact continues that fact too, even if all its words changed. */
-function continueMates(
-  cards: readonly Candidate[],
-  continued: (OldCard | null)[],
-  byFactAndSide: ReadonlyMap<string, OldCard>,
-  spoken: Set<OldCard>,
-): void {
-  const oldFacts = new Map<number, string>()
-  cards.forEach(({ factIndex }, index) => {
-    const fact = continued[index]?.fact
-    if (fact !== undefined && !oldFacts.has(factIndex)) oldFacts.set(factIndex, fact)
-  })
-  cards.forEach(({ card, anchor, factIndex }, index) => {
-    if (continued[index] !== null || anchor !== null) return
-    const mate = byFactAndSide.get(`${oldFacts.get(factIndex)}\n${card.side}`)
-    if (mate === undefined || spoken.has(mate)) return
-    continued[index] = mate
-    spoken.add(mate)
-  })
-}
-
 function comparableOf(candidate: Candidate | undefined): Parameters<typeof matchCards>[1][number] {
-  const { deck = '', card } = candidate ?? {}
+  const { deck = '', card, factIndex } = candidate ?? {}
   return {
     deck,
+    fact: String(factIndex),
     about: card?.about,
     side: card?.side ?? '',
     prompt: card?.prompt ?? '',

@@ -1,144 +1,161 @@
-import { distance } from 'fastest-levenshtein'
-import { comparable, wordsOf } from '../compare.ts'
+import { answerForm } from '../answerForm.ts'
+import { comparable } from '../compare.ts'
+import { isInitialsOf, isPart, isReworded, isTurnedRound, matterOf, overlapOf, shared } from './words.ts'
 
 /** What two cards are compared by. */
 export interface Comparable {
   readonly deck: string
+  /** Cards of one fact have the same. */
+  readonly fact: string
   readonly about?: string | undefined
   readonly side: string
   readonly prompt: string
   readonly answer: string
   readonly context: readonly string[]
+  readonly isRetired?: boolean
 }
 
 /** A card made ready for being compared many times. */
 export interface Profile {
   readonly deck: string
+  readonly fact: string
   readonly side: string
   readonly about: string
-  readonly aboutWords: readonly string[]
+  /** Of a card that asks backwards, what is said of its subject: the answer of the card that asks forwards. */
+  readonly said: string
   readonly prompt: string
-  readonly promptWords: readonly string[]
   readonly answer: string
-  readonly answerWords: readonly string[]
   readonly context: string
+  readonly isRetired: boolean
+  /** The answer is one of few words that many cards have, such as "yes". */
+  readonly isStatus: boolean
+  /** Worked out when first asked for: most cards never are. */
+  readonly words: Words
 }
 
-/** Words that carry a question's grammar and not its matter. */
-const GRAMMAR = new Set(
-  `a an the is are was were be been being am do does did has have had what which who whom whose when where why
-  how of in on at to for from by with as and or than then it its this that these those there their they you your
-  can could will would should may might must about into onto up out so such if one ones`.split(/\s+/),
-)
+interface Words {
+  readonly about: readonly string[]
+  readonly prompt: readonly string[]
+  readonly answer: readonly string[]
+}
 
-/** Prepares a card for {@link likeness}. */
-export function profileOf(card: Comparable): Profile {
+/** Prepares cards for {@link likeness}. */
+export function profilesOf(cards: readonly Comparable[]): Profile[] {
+  const fronts = new Map(cards.flatMap((card) => (card.side === 'front' ? [[card.fact, card.answer]] : [])))
+  return cards.map((card) => profileOf(card, card.side === 'back' ? (fronts.get(card.fact) ?? '') : ''))
+}
+
+function profileOf(card: Comparable, said: string): Profile {
+  let words: Words | null = null
   return {
     deck: card.deck,
-    side: card.side,
+    fact: card.fact,
+    // A gap is known by what is left out; its number only says where in the text it stands.
+    side: card.side.startsWith('gap-') ? 'gap' : card.side,
+    said: comparable(said),
     about: comparable(card.about ?? ''),
-    aboutWords: wordsOf(card.about ?? ''),
     prompt: comparable(card.prompt),
-    promptWords: matterOf(card.prompt),
     answer: comparable(card.answer),
-    answerWords: matterOf(card.answer),
-    context: comparable(card.context.join(' ')),
+    context: card.context.join('\n'),
+    isRetired: card.isRetired === true,
+    isStatus: answerForm(card.answer) === 'status',
+    get words() {
+      words ??= {
+        about: card.about === undefined ? [] : matterOf(card.about),
+        prompt: matterOf(card.prompt),
+        answer: matterOf(card.answer),
+      }
+      return words
+    },
   }
-}
-
-function matterOf(text: string): string[] {
-  const words = wordsOf(text)
-  const matter = words.filter((word) => !GRAMMAR.has(word))
-  return matter.length > 0 ? matter : words
 }
 
 /** Below this, two cards are different questions. */
 export const SAME_CARD = 0.5
 
+/** What is known about two cards beyond their words. */
+export interface Circumstances {
+  /** Tells whether an answer belongs to few cards, so that sharing it means something. */
+  isDistinctive(card: Profile): boolean
+  /** Both stand between the same neighbours, which no other card does. */
+  readonly isSamePlace: boolean
+}
+
 /**
  * How surely a new card asks what an old one asked, from 0 to 1; {@link SAME_CARD} and above is taken as the
  * same. Either the question is the same but for its wording, or its subject is, or an answer that says a lot
  * is asked for in a similar way. A question in which one word of substance stands for another is a different
- * question when the answer is as common as "yes".
- *
- * @param isDistinctive tells whether an answer belongs to few cards, so that sharing it means something
+ * question when the answer is as common as "yes". Standing at the same place makes up for fewer words in
+ * common, but never for none.
  */
-export function likeness(
-  before: Profile,
-  after: Profile,
-  isDistinctive: (answer: string) => boolean,
-): number {
+export function likeness(before: Profile, after: Profile, circumstances: Circumstances): number {
   if (before.side !== after.side) return 0
   const nearby = (before.deck === after.deck ? 0.02 : 0) + (before.context === after.context ? 0.01 : 0)
-  const sameAnswer = before.answer === after.answer
-  if (before.prompt === after.prompt) return (sameAnswer ? 0.97 : 0.85) + nearby
+  if (before.prompt === after.prompt) return (before.answer === after.answer ? 0.97 : 0.85) + nearby
+  return wordLikeness(before, after, circumstances) + nearby
+}
 
-  const prompt = overlap(before.promptWords, after.promptWords)
-  const answer = sameAnswer ? 1 : overlap(before.answerWords, after.answerWords)
-  const sameAbout = before.about !== '' && before.about === after.about
-  if (sameAbout && (before.deck === after.deck || answer > 0.5)) {
-    return 0.7 + 0.07 * prompt + 0.07 * answer + nearby
-  }
-  const reworded = onlyReworded(before.promptWords, after.promptWords)
-  if (reworded && answer >= 0.4) return 0.6 + 0.05 * prompt + 0.05 * answer + nearby
-  const typoInAbout =
-    before.about !== '' && after.about !== '' && onlyReworded(before.aboutWords, after.aboutWords)
-  if (typoInAbout && answer >= 0.6) return 0.58 + 0.05 * prompt + 0.05 * answer + nearby
+function wordLikeness(before: Profile, after: Profile, circumstances: Circumstances): number {
+  const isSameAnswer = before.answer === after.answer
+  const prompts = shared(before.words.prompt, after.words.prompt)
+  const prompt = overlapOf(prompts)
+  const answer = isSameAnswer ? 1 : overlapOf(shared(before.words.answer, after.words.answer))
+  const hasSubject = before.about !== '' && after.about !== ''
+  const isSameSubject = hasSubject && before.about === after.about
+  // Two gaps of one text are two questions.
+  if (isSameSubject && before.side === 'gap') return answer > 0.5 ? 0.7 + 0.07 * (prompt + answer) : 0
+  if (isSameSubject && (before.deck === after.deck || answer > 0.5)) return 0.7 + 0.07 * (prompt + answer)
+  if (isTurnedRound(prompts)) return 0
+  const both = 0.05 * (prompt + answer)
+  if (isReworded(prompts) && (answer >= 0.4 || isSameSentence(before, after))) return 0.6 + both
+
+  const subjects = shared(before.words.about, after.words.about)
+  if (hasSubject && isReworded(subjects) && answer >= 0.6) return 0.58 + both
   // Two cells of a table may share a value and most of their question, and are two questions all the same.
-  const otherSubject =
-    before.about !== '' && after.about !== '' && !isPartOf(before.aboutWords, after.aboutWords)
-  const saysALot = isDistinctive(after.answer) && (!otherSubject || after.answerWords.length >= 3)
-  if (sameAnswer && saysALot && prompt >= 0.5) return 0.5 + 0.1 * prompt + nearby
-  if (prompt >= 0.75 && answer >= 0.75 && saysALot) return 0.5 + 0.05 * (prompt + answer) + nearby
-  return 0
-}
-
-/** Share of words that two texts have in common, a typo counting as nearly the same (Sørensen–Dice). */
-export function overlap(a: readonly string[], b: readonly string[]): number {
-  if (a.length + b.length === 0) return 0
-  const { paired, onlyA, onlyB } = pairs(a, b)
-  return (2 * paired) / (2 * paired + onlyA.length + onlyB.length)
-}
-
-/** The same words but for order, spelling and inflection. */
-function onlyReworded(a: readonly string[], b: readonly string[]): boolean {
-  const { onlyA, onlyB } = pairs(a, b)
-  return onlyA.length === 0 && onlyB.length === 0
-}
-
-/** One names all that the other names: "EKS" and "Amazon EKS". */
-function isPartOf(a: readonly string[], b: readonly string[]): boolean {
-  const { onlyA, onlyB } = pairs(a, b)
-  return onlyA.length === 0 || onlyB.length === 0
-}
-
-function pairs(
-  a: readonly string[],
-  b: readonly string[],
-): { paired: number; onlyA: string[]; onlyB: string[] } {
-  const left = [...b]
-  const unmatched = a.filter((word) => {
-    const at = left.indexOf(word)
-    if (at >= 0) left.splice(at, 1)
-    return at < 0
-  })
-  const onlyA = unmatched.filter((word) => {
-    const at = left.findIndex((other) => isSpellingOf(word, other))
-    if (at >= 0) left.splice(at, 1)
-    return at < 0
-  })
-  return { paired: a.length - onlyA.length, onlyA, onlyB: left }
+  const isOtherSubject = hasSubject && !isPart(subjects)
+  const saysALot = circumstances.isDistinctive(after) && (!isOtherSubject || after.words.answer.length >= 3)
+  if (isSameAnswer && saysALot && prompt >= 0.5) return 0.5 + 0.1 * prompt
+  if (prompt >= 0.75 && answer >= 0.75 && saysALot) return 0.5 + both
+  return circumstances.isSamePlace ? placeLikeness(before, after, circumstances) : 0
 }
 
 /**
- * One word in two spellings: a plural, or one slip in five letters, two in nine. The first letter must be the
- * same, since prefixes turn words round ("encrypt", "decrypt"), and what holds digits must be equal.
+ * What a card that asks backwards starts from: in a table the row and the cell, else a meaning of some length.
+ * Null where that is too little to know it by.
  */
-export function isSpellingOf(a: string, b: string): boolean {
-  if (a === b) return true
-  if (/\d/.test(a) || /\d/.test(b) || a[0] !== b[0]) return false
-  if (`${a}s` === b || `${b}s` === a || `${a}es` === b || `${b}es` === a) return true
-  const shorter = Math.min(a.length, b.length)
-  if (shorter < 5) return false
-  return distance(a, b) <= (shorter >= 9 ? 2 : 1)
+export function saidOf({ said, about }: Profile): string | null {
+  if (said === '') return null
+  const [row, column] = about.split(' / ')
+  if (column !== undefined) return `${row} / ${said}`
+  return said.split(' ').length >= 3 ? said : null
+}
+
+/** What is enough for two cards between the same neighbours. */
+function placeLikeness(before: Profile, after: Profile, { isDistinctive }: Circumstances): number {
+  const prompts = shared(before.words.prompt, after.words.prompt)
+  const answers = shared(before.words.answer, after.words.answer)
+  const [prompt, answer] = [overlapOf(prompts), overlapOf(answers)]
+  const both = 0.05 * (prompt + answer)
+  if (before.about !== '' && after.about !== '') {
+    const subjects = shared(before.words.about, after.words.about)
+    const isSubject =
+      isReworded(subjects) || isPart(subjects) || isInitialsOf(before.words.about, after.words.about)
+    if (isSubject && answer >= 0.2) return 0.5 + both
+    // Another subject of which the same is said is a term renamed; for tables, `renamedLines.ts` decides.
+    if (after.about.includes(' / ')) return 0
+    const said = before.side === 'front' ? answers : prompts
+    return said.paired >= 4 && overlapOf(said) >= 0.8 ? 0.5 + both : 0
+  }
+  if (before.answer === after.answer && isDistinctive(after)) {
+    return prompt >= 0.2 || after.words.answer.length >= 2 ? 0.5 + both : 0
+  }
+  if (prompt >= 0.5 && answer >= 0.5) return 0.5 + both
+  return isPart(prompts) && prompts.paired >= 3 ? 0.5 + both : 0
+}
+
+/** The same words in the same order, of which one is spelt another way: enough words to be no other question. */
+function isSameSentence(before: Profile, after: Profile): boolean {
+  const [a, b] = [before.words.prompt, after.words.prompt]
+  if (a.length !== b.length) return false
+  return a.filter((word, index) => word === b[index]).length >= Math.max(3, a.length - 1)
 }
