@@ -18,6 +18,7 @@ export type Block =
 
 /** What a press on a button asks of the core. */
 export interface Button {
+  /** Plain text; for `choose` a choice from the card: inline Markdown. */
   readonly label: string
   readonly action: Action
   /** `primary` is what most people press here; `quiet` is beside the point of the screen. */

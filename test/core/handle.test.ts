@@ -319,7 +319,7 @@ describe('the words around a session', () => {
     const left = await ask({ kind: 'leave', deckId: 'test' })
     expect(left.notice).toBe('Left. What you learned is kept.')
     expect(text(await study())).toContain('Pick a deck to begin')
-    expect(labels(await ask({ kind: 'decks' }))).toContain('Join Test deck')
+    expect(labels(await ask({ kind: 'decks' }))).toContain('Join Test deck · 5 cards')
     expect((await ask({ kind: 'enrol', deckId: 'nowhere' })).notice).toBe('There is no such deck.')
   })
 
