@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { access, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import { type BuildResult, buildDecks } from './buildDecks.ts'
 import { compareText, type Finding, sortFindings } from './finding.ts'
 import { readDeckFiles } from './loadDecks.ts'
@@ -141,7 +141,7 @@ function isNotes(name: string): boolean {
 }
 
 function normalised(root: string, path: string): string {
-  const inside = relative(root, join(root, path.startsWith(root) ? relative(root, path) : path))
+  const inside = relative(root, resolve(root, path))
   return inside.split(sep).join('/') || '.'
 }
 

@@ -145,7 +145,7 @@ describe('typed commands', () => {
 describe('grading what was typed', () => {
   it('never fails, whatever is sent', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 5000 }), (typed) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 1000 }), (typed) => {
         expect(['right', 'typo', 'wrong']).toContain(verdict('LoadBalancer', typed))
       }),
     )
