@@ -10,7 +10,7 @@ import { openTestStore } from '../db/support/openTestStore.ts'
 const KILLS = Number(process.env.TEST_KILLS ?? 10)
 const ANSWERING = new URL('answering.ts', import.meta.url)
 /** Some die while they answer, some while they start: PGlite takes about this long for that. */
-const LONGEST_ANSWERING_MS = 150
+const LONGEST_ANSWERING_MS = 400
 const LONGEST_START_MS = 1500
 const KILLED_STARTING = 0.2
 

@@ -8,11 +8,13 @@ import { day, makeDeck, Study } from '../db/support/fixtures.ts'
 import { openTestStore } from '../db/support/openTestStore.ts'
 
 const PRESSES = 1000
+/** One process only, whose statements PGlite runs one after the other anyway. */
+const PRESSES_IN_ONE_PROCESS = 200
 const PRESSING = new URL('pressing.ts', import.meta.url)
 const outcome = z.object({ written: z.number(), late: z.number() })
 
-describe('a button pressed twice at once, 1,000 times', () => {
-  test('by two processes on Postgres gives one review each time', async () => {
+describe('a button pressed twice at once', () => {
+  test('by two processes on Postgres, 1,000 times, gives one review each time', async () => {
     const place = await makePostgres()
     const { store, db, differences, close } = await openTestStore(place)
     await store.syncDecks([makeDeck('d', ['a'])])
@@ -34,16 +36,16 @@ describe('a button pressed twice at once, 1,000 times', () => {
     await close()
   })
 
-  test('in one process on PGlite gives one review each time', async () => {
+  test('in one process on PGlite, 200 times, gives one review each time', async () => {
     const { store, db, differences, close } = await openTestStore(await makePgliteFolder())
     await store.syncDecks([makeDeck('d', ['a'])])
     const study = await Study.begin(store)
-    for (let press = 0; press < PRESSES; press += 1) {
+    for (let press = 0; press < PRESSES_IN_ONE_PROCESS; press += 1) {
       const entry = await study.answerEntry('a', 4, day(press))
       const written = await Promise.all([store.append(entry), store.append(entry)])
       expect(written.sort()).toEqual([false, true])
     }
-    expect(await db.select({ count: count() }).from(reviews)).toEqual([{ count: PRESSES }])
+    expect(await db.select({ count: count() }).from(reviews)).toEqual([{ count: PRESSES_IN_ONE_PROCESS }])
     expect(await differences()).toEqual([])
     await close()
   })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import { MIGRATIONS_FOLDER, needsMigration } from '../migrate.ts'
@@ -8,7 +9,8 @@ import type { OpenDatabase } from '../openDatabase.ts'
 import { backUp, isBackupDue, listBackups } from './backup.ts'
 import { createFolder } from './createFolder.ts'
 import { takeLock } from './lock.ts'
-import { readEverything, startPglite } from './startPglite.ts'
+import { PreparedPglite } from './preparedPglite.ts'
+import { checkAndVacuum, startPglite } from './startPglite.ts'
 
 /**
  * Opens the PGlite database in a data folder and brings its tables up to date; makes folder and database where
@@ -26,7 +28,9 @@ export async function openFolder(dataFolder: string): Promise<OpenDatabase> {
       await releaseLock()
     }
     try {
-      const db = drizzle(pglite, { casing: 'snake_case' })
+      // drizzle calls nothing else of PGlite than what this has.
+      const client = new PreparedPglite(pglite) as unknown as PGlite
+      const db = drizzle(client, { casing: 'snake_case' })
       if (await needsMigration(db)) await migrate(db, { migrationsFolder: MIGRATIONS_FOLDER })
       return { db, close }
     } catch (error) {
@@ -56,7 +60,7 @@ async function openDatabase(dataFolder: string) {
     const now = new Date()
     if (!isNew && (await isBackupDue(backupFolder, now))) {
       // Only what can be read whole may push the oldest backup out.
-      await readEverything(pglite).catch(async (error: unknown) => {
+      await checkAndVacuum(pglite).catch(async (error: unknown) => {
         throw await damaged(error)
       })
       await backUp(databaseFolder, backupFolder, now)
