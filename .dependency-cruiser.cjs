@@ -43,9 +43,10 @@ module.exports = {
     },
     {
       name: 'production-code-imports-no-dev-dependency',
+      comment: 'uniorg is types only',
       severity: 'error',
       from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '^node_modules/(uniorg|@types)/' },
     },
   ],
   options: {

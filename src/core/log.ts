@@ -94,7 +94,7 @@ export function scheduleAfter(
  * What an answer is worth. Only scheduled answers earn points: a pass earns 1 + floor(log2(interval survived in
  * days, at least 1)), so that remembering for long counts more than answering often.
  */
-export function scoreOf(before: Schedule, kind: AnswerKind, quality: Quality): Score {
+function scoreOf(before: Schedule, kind: AnswerKind, quality: Quality): Score {
   if (kind !== 'scheduled') return { ...NO_SCORE, answers: 1 }
   const passed = isPass(quality)
   return {
@@ -176,7 +176,7 @@ export function suspensionEntry(occasion: Occasion, state: CardState, suspended:
 }
 
 /** The schedule alone, without the count. */
-export function scheduleOf(state: CardState): Schedule {
+function scheduleOf(state: CardState): Schedule {
   const { reviewCount: _, ...schedule } = state
   return schedule
 }

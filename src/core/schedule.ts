@@ -33,7 +33,7 @@ export interface CardState extends Schedule {
 }
 
 /** SM-2 starts every item at an easiness factor of 2.50. */
-export const INITIAL_EASE_HUNDREDTHS = 250
+const INITIAL_EASE_HUNDREDTHS = 250
 
 /** The state of a card that was never touched; no row is stored for it. */
 export const UNSEEN: CardState = {

@@ -28,7 +28,7 @@ export function whyScreen(hand: CardInHand, last: LogEntry | null, ref: CardRef,
 }
 
 /** The reasons as sentences, the strongest first. */
-export function reasons(hand: CardInHand, last: LogEntry | null, today: StudyDay): string[] {
+function reasons(hand: CardInHand, last: LogEntry | null, today: StudyDay): string[] {
   const { state } = hand
   if (state.suspended) return ['It is suspended: it is not asked until you resume it.']
   if (state.dueOn === null) {
