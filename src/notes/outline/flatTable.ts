@@ -8,7 +8,7 @@ export interface FlatTable {
   readonly unsure: readonly Line[]
 }
 
-export interface FlatRow {
+interface FlatRow {
   readonly line: number
   readonly cells: readonly string[]
 }
