@@ -13,6 +13,11 @@ export function comparable(markdown: string): string {
     .trim()
 }
 
+/** Tells whether a reader would see nothing: no word, sign or code. */
+export function isBlank(markdown: string): boolean {
+  return !/`[^`]+`|[^\s*_~]/.test(markdown.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1'))
+}
+
 function wordsOnly(markdown: string): string {
   return markdown
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')

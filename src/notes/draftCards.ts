@@ -1,9 +1,10 @@
 import type { CardKind } from '../core/card.ts'
 import { answerForm, isTypable } from './answerForm.ts'
-import { comparable, containsWords } from './compare.ts'
+import { comparable, containsWords, isBlank } from './compare.ts'
 import type { CardDraft, FactDraft, Side } from './fact.ts'
 import type { LocalFinding } from './finding.ts'
 import { CHOICE_CHARACTERS, EXPLANATION_CHARACTERS, PROMPT_CHARACTERS } from './limits.ts'
+import { pointerIn } from './pointers.ts'
 import type { RuleName } from './ruleName.ts'
 import { wrongChoicesFor } from './wrongChoices.ts'
 import { withoutYielding } from './yielding.ts'
@@ -52,6 +53,7 @@ export function cardsOf(drafts: readonly FactDraft[], report: (finding: LocalFin
       const complain = (rule: string, message: string): void =>
         report({ level: 'warning', line: draft.line, rule, message })
       if (!draft.written) {
+        if (isBlank(prompt) || isBlank(draft.answer)) return []
         const key = `${comparable(prompt)}\n${comparable(draft.answer)}`
         if (seen.has(key)) {
           complain('repeated', `no second card for “${prompt}”: the notes say it twice`)
@@ -76,7 +78,18 @@ export function cardsOf(drafts: readonly FactDraft[], report: (finding: LocalFin
       const limit = wrong.length === 0 ? null : brokenLimit({ ...draft, prompt, wrong }, fact.explanation)
       if (limit !== null)
         complain('too-long', `“${shortened(prompt)}” stays a flashcard without choices: ${limit}`)
+      else if (prompt.length > PROMPT_CHARACTERS) {
+        complain(
+          'too-long',
+          `“${shortened(prompt)}” has ${prompt.length} characters, more than ${PROMPT_CHARACTERS}: ask in fewer words`,
+        )
+      }
       const offered = limit === null ? wrong : []
+      const pointer = draft.written ? null : pointerIn(prompt, offered.length > 0)
+      if (pointer !== null) {
+        complain('needs-heading', `no card “${shortened(prompt)}”: by itself, “${pointer}” says nothing`)
+        return []
+      }
       const { side, written, answer, accept, line } = draft
       const { rule, about, context, explanation } = fact
       const kind = kindOf(draft, offered)

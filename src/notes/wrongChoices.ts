@@ -1,5 +1,6 @@
 import { WRONG_CHOICES } from '../core/card.ts'
 import { answerForm } from './answerForm.ts'
+import { marksApart } from './choiceMarks.ts'
 import { comparable, isAlsoRight } from './compare.ts'
 import type { CardDraft, FactDraft } from './fact.ts'
 import { CHOICE_CHARACTERS } from './limits.ts'
@@ -54,7 +55,11 @@ export function wrongChoicesFor(facts: readonly FactDraft[]): (card: CardDraft) 
         if (isRightFor(card, form, choice)) continue
         const unlike = unlikeness(card.answer, choice.text, form)
         if (unlike === null) continue
-        found.push({ text: choice.text, rank: tier * 10 + unlike * 4 + Math.abs(index - own) / NEIGHBOURS })
+        const apart = marksApart(card.answer, choice.text).length
+        found.push({
+          text: choice.text,
+          rank: tier * 10 + unlike * 4 + apart + Math.abs(index - own) / NEIGHBOURS,
+        })
       }
     })
     // Sorting is stable, so equal ranks keep the order of the notes.
