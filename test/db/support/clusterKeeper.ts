@@ -1,6 +1,7 @@
 /**
- * Runs a Postgres server until its input closes, then removes it. Prints the server's URL once it is ready.
- * Started by cluster.ts as a process of its own.
+ * Keeps a folder, and a Postgres server in it, until its input closes; then removes both. Prints where they are
+ * once the server is ready. Started by cluster.ts as a process of its own; with the argument "folder-only" there
+ * is no server.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -26,13 +27,14 @@ let server: ChildProcess | undefined
 
 process.stdin.resume().once('end', () => void stop(0))
 try {
-  await start()
+  const url = process.argv[2] === 'folder-only' ? null : await start()
+  console.log(JSON.stringify({ url, folder }))
 } catch (error) {
   console.error(error)
   await stop(1)
 }
 
-async function start(): Promise<void> {
+async function start(): Promise<string> {
   const user = process.getuid?.() === 0 ? anyoneElse() : null
   const binaries = user === null ? await installedBinaries() : copyFor(user, await installedBinaries())
   const data = join(folder, 'data')
@@ -64,7 +66,7 @@ async function start(): Promise<void> {
     if (line.includes('FATAL')) throw new Error(line)
   }
   child.stderr.resume()
-  console.log(`postgres://postgres@127.0.0.1:${port}/postgres`)
+  return `postgres://postgres@127.0.0.1:${port}/postgres`
 }
 
 async function stop(exitCode: number): Promise<void> {

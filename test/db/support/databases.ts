@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { inject } from 'vitest'
@@ -36,9 +35,9 @@ export async function makePgliteFolder(): Promise<TestPlace> {
   return { databaseUrl: null, dataFolder, remove: () => removeFolder(dataFolder) }
 }
 
-/** An empty folder under the system's folder for temporary files. */
+/** An empty folder. */
 export function makeFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'deckhand-test-'))
+  return mkdtemp(join(inject('testFolder'), 'test-'))
 }
 
 export async function removeFolder(folder: string): Promise<void> {

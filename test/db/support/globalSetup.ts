@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
@@ -16,6 +14,8 @@ declare module 'vitest' {
     readonly postgresTemplate: string
     /** A data folder with a migrated, empty PGlite database to copy. */
     readonly pgliteTemplate: string
+    /** Where tests make their folders; it goes away with all that is in it, even if the tests are killed. */
+    readonly testFolder: string
   }
 }
 
@@ -24,28 +24,26 @@ declare module 'vitest' {
  * of database, a migrated empty one to copy.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const given = process.env.TEST_DATABASE_URL
-  const cluster = given ? null : await startCluster()
-  const url = given || (cluster?.url ?? '')
+  const { url, folder, stop } = await startCluster(process.env.TEST_DATABASE_URL)
   const admin = postgres(url, { max: 1, onnotice: () => {} })
   const template = `deckhand_template_${randomUUID().slice(0, 8)}`
-  const pgliteTemplate = await mkdtemp(join(tmpdir(), 'deckhand-pglite-'))
+  const pgliteTemplate = join(folder, 'pglite-template')
 
   const tearDown = async () => {
     await admin`drop database if exists ${admin(template)}`
     await admin.end()
-    await cluster?.stop()
-    await rm(pgliteTemplate, { recursive: true, force: true })
+    await stop()
   }
   try {
     await admin`create database ${admin(template)}`
     const migrated = await openPostgres(databaseOn(url, template))
     await migrated.close()
-    const folder = await openFolder(pgliteTemplate)
-    await folder.close()
+    const opened = await openFolder(pgliteTemplate)
+    await opened.close()
     project.provide('postgresUrl', url)
     project.provide('postgresTemplate', template)
     project.provide('pgliteTemplate', pgliteTemplate)
+    project.provide('testFolder', folder)
     return tearDown
   } catch (error) {
     await tearDown()
