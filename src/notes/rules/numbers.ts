@@ -30,10 +30,9 @@ function factsOf(phrase: Phrase, section: Section, scope: Scope): FactDraft[] {
   const facts: FactDraft[] = []
   for (let rest = [...phrase.nodes]; rest.length > 0; ) {
     const [sentence, after] = firstSentence(rest)
-    const text = withoutFullStop(markdownOf(sentence))
-    const found = questionIn(text, section, scope)
-    if (found !== null && rawText(sentence).length <= SENTENCE_CHARACTERS) {
-      facts.push(factOf(found, phrase, section, scope))
+    if (rawText(sentence).length <= SENTENCE_CHARACTERS) {
+      const found = questionIn(withoutFullStop(markdownOf(sentence)), section, scope)
+      if (found !== null) facts.push(factOf(found, phrase, section, scope))
     }
     rest = after
   }

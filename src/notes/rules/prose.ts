@@ -10,6 +10,9 @@ export interface Prose {
   readonly block: Paragraph | List
 }
 
+/** Nobody's note; looking at it sentence by sentence would take time that grows with its square. In characters. */
+const MOST_CHARACTERS = 4000
+
 /**
  * The paragraphs and list items of a section that are sentences: no question and answer, no term with its
  * meaning.
@@ -39,6 +42,7 @@ function phrasesOf(block: Block): Phrase[] {
 
 function isSentences(phrase: Phrase): boolean {
   const text = plainText(phrase.nodes)
+  if (text.length > MOST_CHARACTERS) return false
   return !/^(?:Q|A)\s*:/i.test(text) && termLine(phrase.nodes) === null
 }
 
