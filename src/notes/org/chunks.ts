@@ -3,6 +3,8 @@ export interface Chunk {
   readonly text: string
   /** Lines of the file before it. */
   readonly lineOffset: number
+  /** It begins with a further item of the list that ends the stretch above. */
+  readonly isInList: boolean
 }
 
 /** A section this long is cut between its paragraphs too; in characters. */
@@ -11,37 +13,46 @@ const LONG_SECTION = 4000
 const BLOCK_START = /^\s*#\+begin_(\S+)/i
 const DRAWER_START = /^\s*:[\w-]+:\s*$/
 const FOOTNOTE = /^\[fn:[\w-]+\]/
+const TOP_ITEM = /^(?:[-+]|\d+[.)])\s/
 /** A line that begins a paragraph and therefore ends every list above it. */
 const PLAIN_START = /^[\p{L}"“(]/u
 
 /**
  * Cuts Org before every heading, because the parser's time grows faster than the length of what it is given.
- * A section without headings is cut before a paragraph, where the text above is closed: never inside a block,
- * a drawer or a footnote.
+ * A long section is cut between its paragraphs and between the items of its lists too: never inside a block, a
+ * drawer or a footnote.
  */
 export function chunksOf(text: string): Chunk[] {
   const lines = text.split('\n')
   const ends = blockEnds(lines)
-  const starts = [0]
+  const starts = [{ index: 0, isInList: false }]
   let characters = 0
   let inFootnote = false
+  let inList = false
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] ?? ''
     const isBlank = (lines[index - 1] ?? '').trim() === ''
     const isHeading = /^\*+\s/.test(line)
-    if (isHeading || (isBlank && (lines[index - 2] ?? '').trim() === '')) inFootnote = false
-    const canCut = isBlank && characters > LONG_SECTION && !inFootnote && PLAIN_START.test(line)
+    const isItem = TOP_ITEM.test(line)
+    if (isHeading || (isBlank && (lines[index - 2] ?? '').trim() === '')) {
+      inFootnote = false
+      inList = false
+    }
+    const isPlain = isBlank && PLAIN_START.test(line)
+    const canCut = characters > LONG_SECTION && !inFootnote && (isPlain || (isItem && inList))
     if (index > 0 && (isHeading || canCut)) {
-      starts.push(index)
+      starts.push({ index, isInList: isItem })
       characters = 0
     }
     if (FOOTNOTE.test(line)) inFootnote = true
+    if (/^\S/.test(line)) inList = isItem
     characters += line.length + 1
     index = ends.get(index) ?? index
   }
-  return starts.map((start, index) => ({
-    text: lines.slice(start, starts[index + 1] ?? lines.length).join('\n'),
-    lineOffset: start,
+  return starts.map(({ index, isInList }, at) => ({
+    text: lines.slice(index, starts[at + 1]?.index ?? lines.length).join('\n'),
+    lineOffset: index,
+    isInList,
   }))
 }
 

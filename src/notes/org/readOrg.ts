@@ -42,7 +42,7 @@ export function readOrg(source: string): Notes {
     })
     .freeze()
   const footnotes = new Map<string, Phrase>()
-  const sections: Section[] = []
+  const sections: (Section & { readonly blocks: Block[] })[] = []
   const open: OpenHeading[] = []
   const tops: Phrase[] = []
 
@@ -68,18 +68,24 @@ export function readOrg(source: string): Notes {
       const message = `#+begin_${name} is never closed, so it is read as text: write #+end_${name} below it`
       report({ level: 'warning', line: chunk.lineOffset + lineIndex + 1, rule: 'unclosed', message })
     }
-    const anchor = headline === null ? null : (open.at(-1)?.phrase.anchor ?? id)
-    const blocks = withAnchor(blocksOf(content, reading), anchor)
-    if (blocks.length === 0) continue
-    sections.push({ path: open.map(({ phrase }) => markdownOf(phrase.nodes)), line, blocks })
+    const blocks = blocksOf(content, reading)
+    const last = sections.at(-1)
+    if (headline === null && last !== undefined) {
+      append(last.blocks, blocks, chunk.isInList)
+    } else {
+      const anchor = headline === null ? null : (open.at(-1)?.phrase.anchor ?? id)
+      const path = open.map(({ phrase }) => markdownOf(phrase.nodes))
+      sections.push({ path, line, blocks: withAnchor(blocks, anchor) })
+    }
   }
+  const filled = sections.filter(({ blocks }) => blocks.length > 0)
   // A single heading above all others is the deck's name.
   const [top] = tops
-  const isTitled = title === null && tops.length === 1 && sections.every(({ path }) => path.length > 0)
+  const isTitled = title === null && tops.length === 1 && filled.every(({ path }) => path.length > 0)
   return {
     title: title ?? (isTitled && top !== undefined ? plainText(top.nodes) : null),
     switchedOff,
-    sections: isTitled ? sections.map((section) => ({ ...section, path: section.path.slice(1) })) : sections,
+    sections: isTitled ? filled.map((section) => ({ ...section, path: section.path.slice(1) })) : filled,
     footnotes,
     findings,
   }
@@ -116,6 +122,15 @@ function partsOf(data: OrgData): {
     drawer?.children.find((node) => node.key.toUpperCase() === key)?.value.trim()
   const id = property('CUSTOM_ID') ?? property('ID') ?? ''
   return { headline, id: CARD_ID.test(id) ? id.toLowerCase() : null, content }
+}
+
+/** Adds what stands in a further stretch of a section; a list that was cut in between is made whole. */
+function append(above: Block[], below: readonly Block[], isInList: boolean): void {
+  const [first, ...others] = below
+  const last = above.at(-1)
+  if (isInList && last?.kind === 'list' && first?.kind === 'list') {
+    above.splice(-1, 1, { ...last, items: [...last.items, ...first.items] }, ...others)
+  } else above.push(...below)
 }
 
 /** A heading's id is the id of the fact in the paragraph that follows it. */

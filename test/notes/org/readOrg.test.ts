@@ -159,6 +159,18 @@ describe('Org', () => {
     expect(readOrg('- Pod :: the smallest unit\\\\').findings).toEqual([])
   })
 
+  it('is one section and one list, however long', () => {
+    const items = Array.from({ length: 600 }, (_, index) => `- item ${index} of a list\n  - inner\n`)
+    const long = 'word '.repeat(1000)
+    const { sections } = readOrg(`#+TITLE: T\n* Head\n${long}\n\n${long}\n\nAll of these:\n${items.join('')}`)
+    expect(sections.map(({ path, line }) => [path, line])).toEqual([[['Head'], 2]])
+    const list = sections[0]?.blocks.at(-1)
+    if (list?.kind !== 'list') throw new Error('no list')
+    expect([list.items.length, list.items.at(-1)?.line]).toEqual([600, 1206])
+    expect(plainText(list.lead?.phrase.nodes ?? [])).toBe('All of these:')
+    expect(chunksOf(items.join('')).length).toBeGreaterThan(2)
+  })
+
   it('reads any text, with lines inside the file', () => {
     const piece = fc.oneof(
       fc.constantFrom(
