@@ -126,11 +126,12 @@ function partsOf(data: OrgData): {
 
 /** Adds what stands in a further stretch of a section; a list that was cut in between is made whole. */
 function append(above: Block[], below: readonly Block[], isInList: boolean): void {
-  const [first, ...others] = below
+  const [first] = below
   const last = above.at(-1)
-  if (isInList && last?.kind === 'list' && first?.kind === 'list') {
-    above.splice(-1, 1, { ...last, items: [...last.items, ...first.items] }, ...others)
-  } else above.push(...below)
+  const isCut = isInList && last?.kind === 'list' && first?.kind === 'list'
+  if (isCut) above.splice(-1, 1, { ...last, items: [...last.items, ...first.items] })
+  // One by one: as arguments of a single call they could be too many.
+  for (const block of isCut ? below.slice(1) : below) above.push(block)
 }
 
 /** A heading's id is the id of the fact in the paragraph that follows it. */
