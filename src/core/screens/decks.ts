@@ -46,7 +46,11 @@ export function decksScreen(decks: readonly DeckSummary[], notice: string | null
 }
 
 function counts(deck: DeckSummary): string {
-  const parts = [`${deck.due} due`, `${deck.unseen} new`, `${deck.learned} of ${deck.cards} learned`]
-  if (deck.suspended > 0) parts.push(`${deck.suspended} suspended`)
-  return parts.join(', ')
+  const parts = [
+    ...(deck.due > 0 ? [`${deck.due} due`] : []),
+    ...(deck.unseen > 0 ? [`${deck.unseen} new`] : []),
+    ...(deck.learned > 0 ? [`${deck.learned} of ${deck.cards} learned`] : []),
+    ...(deck.suspended > 0 ? [`${deck.suspended} suspended`] : []),
+  ]
+  return parts.length === 0 ? 'nothing due' : parts.join(', ')
 }
