@@ -1,6 +1,6 @@
 import { codeSpan } from '../inline.ts'
 import { lowered, type WordCase } from '../wording.ts'
-import type { SnippetGap } from './snippets.ts'
+import type { SnippetGap } from './snippetGap.ts'
 import { isOrder } from './verbs.ts'
 
 const INSTRUCTION =

@@ -1,7 +1,7 @@
 import { codeSpan } from '../inline.ts'
 import { lowered, type WordCase } from '../wording.ts'
 import { commentedCommands } from './shell.ts'
-import type { SnippetGap } from './snippets.ts'
+import type { SnippetGap } from './snippetGap.ts'
 import { isOrder } from './verbs.ts'
 
 const FLAG = /(?<=\s)(--?[A-Za-z][\w-]*)(?=[\s=]|$)/g

@@ -13,7 +13,7 @@ const PERCENT = String.raw`\d+(?:[.,]\d+)?\s?(?:%|percent\b)`
 const MONTH = '(?:January|February|March|April|May|June|July|August|September|October|November|December)'
 const DATE = String.raw`(?:(?:\d{1,2} )?${MONTH} (?:\d{1,2}, )?)?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d`
 const NUMBER = String.raw`\d[\d,.]*(?<![,.])(?:\s(?:thousand|million|billion))?`
-const SUBJECT = String.raw`(?<subject>[^,;]{2,70}?)`
+const SUBJECT = `(?<subject>[^,;]{2,70}?)`
 
 type Groups = Readonly<Record<string, string>>
 
@@ -73,14 +73,14 @@ const FORMS: readonly Form[] = [
   {
     counts: 'date',
     pattern: form(
-      String.raw`${SUBJECT} (?<be>was|were) (?<done>(?:first |publicly |officially )*(?:${PARTICIPLES})(?: (?:by|at|to|from|as) [^,;]+?)?) (?:in|on) (?<answer>${DATE})(?<by> (?:by|at) [^,;]+)?`,
+      `${SUBJECT} (?<be>was|were) (?<done>(?:first |publicly |officially )*(?:${PARTICIPLES})(?: (?:by|at|to|from|as) [^,;]+?)?) (?:in|on) (?<answer>${DATE})(?<by> (?:by|at) [^,;]+)?`,
     ),
     ask: ({ subject, be, done, by = '' }) => `When ${be} ${subject} ${done}${by}?`,
   },
   {
     counts: 'date',
     pattern: form(
-      String.raw`${SUBJECT} (?:first )?(?<verb>${Object.keys(PAST_TO_BASE).join('|')}) (?:in|on) (?<answer>${DATE})`,
+      `${SUBJECT} (?:first )?(?<verb>${Object.keys(PAST_TO_BASE).join('|')}) (?:in|on) (?<answer>${DATE})`,
     ),
     ask: ({ subject, verb = '' }) => `When did ${subject} ${PAST_TO_BASE[verb]}?`,
   },
@@ -101,9 +101,7 @@ const FORMS: readonly Form[] = [
   },
   {
     counts: 'time',
-    pattern: form(
-      String.raw`${SUBJECT} takes? (?:about |around )?(?<answer>${NUMBER} (?:${TIME}))(?: by default)?`,
-    ),
+    pattern: form(`${SUBJECT} takes? (?:about |around )?(?<answer>${NUMBER} (?:${TIME}))(?: by default)?`),
     ask: ({ subject }) => `How long does ${subject} take?`,
   },
   {
@@ -164,7 +162,7 @@ function countQuestion(sentence: string, isSubject: (markdown: string) => boolea
   return { prompt, answer, counts: what.toLowerCase(), isGap: false }
 }
 
-const VERB = String.raw`(?:is|are|was|were|has|have|had|can|could|must|may|will|costs?|takes?|uses?|runs?|needs?|keeps?|holds?|supports?|allows?|limits?|stores?|listens?|starts?|waits?|ends?|expires?|lasts?|requires?|defaults?|serves?|handles?|reaches?|weighs?|measures?|covers?|contains?|became|began|ended|reached)`
+const VERB = `(?:is|are|was|were|has|have|had|can|could|must|may|will|costs?|takes?|uses?|runs?|needs?|keeps?|holds?|supports?|allows?|limits?|stores?|listens?|starts?|waits?|ends?|expires?|lasts?|requires?|defaults?|serves?|handles?|reaches?|weighs?|measures?|covers?|contains?|became|began|ended|reached)`
 const BEGINNING = new RegExp(`^(.{2,60}?) ${VERB} `, 'i')
 const STRONG = new RegExp(
   String.raw`${PRICE}|${PERCENT}|(?<=\b(?:in|on|since|until|by) )(?:${DATE})\b|${NUMBER}(?= ?(?:[KMGTP]i?B|ms|kg|km|cm|mm|GHz|MHz|(?:v?CPU|core|node|pod|replica|byte|bit|character|request|user|container|cluster|machine|port|digit|time)s?|${TIME})\b)`,

@@ -7,22 +7,8 @@ import { flagGaps } from './flagGaps.ts'
 import { poolsOf } from './pools.ts'
 import type { Rule } from './rule.ts'
 import { isShell } from './shell.ts'
+import type { SnippetGap } from './snippetGap.ts'
 import { yamlGaps } from './yamlGaps.ts'
-
-/** A value of a snippet that is worth asking for. */
-export interface SnippetGap {
-  /** The prompt, with `[…]` where the value stands. */
-  readonly prompt: string
-  /** The value, without backticks. */
-  readonly value: string
-  readonly explanation: string
-  /** What the value is of, e.g. "apiVersion of Deployment". */
-  readonly about: string
-  /** Counted from 0 within the block. */
-  readonly lineInBlock: number
-  /** Values of one kind are wrong choices for each other. */
-  readonly kind: string
-}
 
 /** More gaps in one snippet ask for its details, not for what it shows. */
 const MOST_GAPS = 4

@@ -1,7 +1,7 @@
 import { isMap, isPair, isScalar, isSeq, LineCounter, type Pair, parseAllDocuments, type YAMLMap } from 'yaml'
 import { codeSpan } from '../inline.ts'
 import type { Section } from '../tree.ts'
-import type { SnippetGap } from './snippets.ts'
+import type { SnippetGap } from './snippetGap.ts'
 
 interface Entry {
   readonly path: string
