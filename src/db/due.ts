@@ -18,12 +18,13 @@ export function prepareNextDue(db: Database): (scope: Scope) => Promise<CardInHa
         asc(sql`${schedules.cardId} collate "C"`),
       )
       .as('due')
-    const first = db
+    const askable = db
       .select({ cardId: due.cardId })
       .from(due)
       .where(isNotNull(factOf(due.cardId, breadth)))
-      .limit(1)
-    return selectCardInHand(db, sql`(${first})`).prepare(`next_due_${breadth}`)
+    // Written out, since drizzle makes a limit a parameter, and not knowing it the planner expects a tenth of all
+    // rows and plans anew each time.
+    return selectCardInHand(db, sql`(${askable} limit 1)`).prepare(`next_due_${breadth}`)
   }
   const statements = { one_deck: statement('one_deck'), all_decks: statement('all_decks') }
 
