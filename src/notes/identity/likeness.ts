@@ -1,6 +1,17 @@
 import { answerForm } from '../answerForm.ts'
 import { comparable } from '../compare.ts'
-import { isInitialsOf, isPart, isReworded, isTurnedRound, matterOf, overlapOf, shared } from './words.ts'
+import {
+  isInitialsOf,
+  isPart,
+  isRecounted,
+  isReworded,
+  isSpellingOf,
+  isTurnedRound,
+  matterOf,
+  negationsIn,
+  overlapOf,
+  shared,
+} from './words.ts'
 
 /** What two cards are compared by. */
 export interface Comparable {
@@ -99,7 +110,8 @@ function wordLikeness(before: Profile, after: Profile, circumstances: Circumstan
   const isSameAnswer = before.answer === after.answer
   const prompts = shared(before.words.prompt, after.words.prompt)
   const prompt = overlapOf(prompts)
-  const answer = isSameAnswer ? 1 : overlapOf(shared(before.words.answer, after.words.answer))
+  const answers = shared(before.words.answer, after.words.answer)
+  const answer = isSameAnswer ? 1 : overlapOf(answers)
   const hasSubject = before.about !== '' && after.about !== ''
   const isSameSubject = hasSubject && before.about === after.about
   // Two gaps of one text are two questions.
@@ -107,7 +119,9 @@ function wordLikeness(before: Profile, after: Profile, circumstances: Circumstan
   if (isSameSubject && (before.deck === after.deck || answer > 0.5)) return 0.7 + 0.07 * (prompt + answer)
   if (isTurnedRound(prompts)) return 0
   const both = 0.05 * (prompt + answer)
-  if (isReworded(prompts) && (answer >= 0.4 || isSameSentence(before, after))) return 0.6 + both
+  if (isSpeltOtherwise(before, after)) return 0.6 + both
+  if ((isReworded(prompts) || (isRecounted(prompts) && answers.paired >= 2)) && answer >= 0.4)
+    return 0.6 + both
 
   const subjects = shared(before.words.about, after.words.about)
   if (hasSubject && isReworded(subjects) && answer >= 0.6) return 0.58 + both
@@ -149,13 +163,14 @@ function placeLikeness(before: Profile, after: Profile, { isDistinctive }: Circu
   if (before.answer === after.answer && isDistinctive(after)) {
     return prompt >= 0.2 || after.words.answer.length >= 2 ? 0.5 + both : 0
   }
-  if (prompt >= 0.5 && answer >= 0.5) return 0.5 + both
+  const isSameWay = negationsIn(before.words.answer) === negationsIn(after.words.answer)
+  if (prompt >= 0.5 && answer >= 0.5 && isSameWay) return 0.5 + both
   return isPart(prompts) && prompts.paired >= 3 ? 0.5 + both : 0
 }
 
-/** The same words in the same order, of which one is spelt another way: enough words to be no other question. */
-function isSameSentence(before: Profile, after: Profile): boolean {
+/** The same words in the same order but for spelling, and enough of them to be no other question. */
+function isSpeltOtherwise(before: Profile, after: Profile): boolean {
   const [a, b] = [before.words.prompt, after.words.prompt]
-  if (a.length !== b.length) return false
+  if (a.length !== b.length || !a.every((word, index) => isSpellingOf(word, b[index] ?? ''))) return false
   return a.filter((word, index) => word === b[index]).length >= Math.max(3, a.length - 1)
 }

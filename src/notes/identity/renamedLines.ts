@@ -74,8 +74,10 @@ function joinLines(
     names[axis].set(`${line.deck}\n${line.name}`, best.old.name)
     for (const [cross, cell] of line.cells) {
       const oldCell = best.old.cells.get(wasCalled(cross))
+      // What asks backwards goes with the value, wherever in the row it stands now.
+      const sameValue = [...best.old.cells.values()].find(({ answer }) => answer === cell.answer)
       for (const [side, place] of cell.places) {
-        const was = oldCell?.places.get(side)
+        const was = (side === 'back' && axis === 'row' ? (sameValue ?? oldCell) : oldCell)?.places.get(side)
         if (was !== undefined) matching.join({ before: was, after: place })
       }
     }

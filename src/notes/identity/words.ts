@@ -5,9 +5,9 @@ import { wordsOf } from '../compare.ts'
 const GRAMMAR = new Set(
   `a an the is are was were be been being am do does did has have had what which who whom whose when where why
   how of in on at to for from by with as and or than then it its this that these those there their they you your
-  can could will would should may might must about into onto up out so such if one ones`.split(/\s+/),
+  can could will would should may might must about into onto up out so such if ones`.split(/\s+/),
 )
-const COUNT = /^(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)$/
+const COUNT = /^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)$/
 const NEGATION = /^(?:no|not|never|none|nor|nothing|without|cannot|except|besides|\w+n't)$/
 /** Pairs that turn a question into another when the rest of it stays. */
 const OPPOSITES = new Map(
@@ -58,8 +58,13 @@ export function overlapOf({ paired, onlyA, onlyB }: Shared): number {
   return all === 0 ? 0 : (2 * paired) / all
 }
 
-/** The same words but for order, spelling, inflection and how many things are counted. */
+/** The same words but for order, spelling and inflection. */
 export function isReworded({ onlyA, onlyB }: Shared): boolean {
+  return onlyA.length === 0 && onlyB.length === 0
+}
+
+/** The same words but for how many things there are: "the three types", "the four types". */
+export function isRecounted({ onlyA, onlyB }: Shared): boolean {
   return onlyA.every((word) => COUNT.test(word)) && onlyB.every((word) => COUNT.test(word))
 }
 

@@ -1,5 +1,5 @@
 import type { Block, File, Gapped, Item, Items, Line, Model, Named, Section, TableBlock } from './model.ts'
-import { GAPPED, NAMED, POOL, type PoolItem, TABLES } from './pool.ts'
+import { GAPPED, NAMED, NEAR, POOL, type PoolItem, TABLES } from './pool.ts'
 
 /** Where the random choices come from: a whole number from 0 below `size`. */
 export type Pick = (size: number) => number
@@ -132,6 +132,24 @@ function settle(model: Model, item: Item): void {
   model.unclear.add(`${item.saidKey} back`)
 }
 
+function settleColumns(model: Model, { columns, rows }: TableBlock): void {
+  if (!columns.some(({ isRenamed }) => isRenamed) || !columns.some(({ isSwapped }) => isSwapped)) return
+  for (const { key, isSwapped } of columns) {
+    if (isSwapped) for (const row of rows) model.unclear.add(`${row.key}|${row.cells.get(key)?.key} back`)
+  }
+}
+
+/** Ends a round: what is edited next is edited on its own. */
+export function endRound(model: Model): void {
+  model.unclear.clear()
+  for (const { items } of itemBlocks(model)) {
+    for (const item of items) item.newSubject = item.newSaid = false
+  }
+  for (const { columns } of tables(model)) {
+    for (const column of columns) column.isRenamed = column.isSwapped = false
+  }
+}
+
 function unused(model: Model, kind: PoolItem['kind']): PoolItem[] {
   const used = new Set(itemsOf(model).flatMap((item) => [item.subjectKey, item.saidKey, item.pool.subject]))
   return POOL.filter((item) => item.kind === kind && !used.has(item.subject))
@@ -184,7 +202,10 @@ export const EDITS: Readonly<Record<string, Edit>> = {
     ),
   'question or term in other words': (model, pick) =>
     some(
-      itemsOf(model).filter(({ pool, newSubject }) => pool.subjectAgain !== undefined && !newSubject),
+      itemsOf(model).filter(
+        ({ pool, subjectKey, newSubject }) =>
+          pool.subjectAgain !== undefined && subjectKey === pool.subject && !newSubject,
+      ),
       pick,
       (item) => {
         item.subject = item.pool.subjectAgain ?? item.subject
@@ -227,6 +248,15 @@ export const EDITS: Readonly<Record<string, Edit>> = {
       some(unused(model, items[0]?.pool.kind ?? 'definition'), pick, (pool) => {
         items[pick(items.length)] = itemOf(pool)
       }),
+    ),
+  'question turned into another': (model, pick) =>
+    some(
+      itemsOf(model).filter(({ pool, subjectKey }) => NEAR.has(pool.subject) && subjectKey === pool.subject),
+      pick,
+      (item) => {
+        ;[item.subject, item.said] = NEAR.get(item.pool.subject) ?? [item.subject, item.said]
+        item.subjectKey = item.saidKey = newKey()
+      },
     ),
   'answers of two terms swapped': (model, pick) =>
     some(
@@ -282,7 +312,14 @@ export const EDITS: Readonly<Record<string, Edit>> = {
   'row under another name': (model, pick) =>
     some(tables(model), pick, ({ rows }) => some(rows, pick, rename)),
   'column under another name': (model, pick) =>
-    some(tables(model), pick, ({ columns }) => some(columns, pick, rename)),
+    some(tables(model), pick, (table) =>
+      some(table.columns, pick, (column) => {
+        if (!rename(column)) return false
+        column.isRenamed = true
+        settleColumns(model, table)
+        return true
+      }),
+    ),
   'inserted row': (model, pick) =>
     some(tables(model), pick, ({ rows, columns }) => {
       const texts = shuffled(['supported', 'by hand', 'unknown so far'], pick)
@@ -295,11 +332,13 @@ export const EDITS: Readonly<Record<string, Edit>> = {
       return true
     }),
   'inserted column': (model, pick) =>
-    some(tables(model), pick, ({ rows, columns }) => {
+    some(tables(model), pick, (table) => {
+      const { rows, columns } = table
       if (columns.length > 4 || columns.some(({ name }) => name === 'Linode')) return false
       const key = newKey()
-      columns.splice(pick(columns.length + 1), 0, { key, name: 'Linode', again: 'Linode' })
+      columns.splice(pick(columns.length + 1), 0, { key, name: 'Linode', again: 'Linode', isRenamed: true })
       for (const row of rows) row.cells.set(key, { text: 'not known', key: newKey() })
+      settleColumns(model, table)
       return true
     }),
   'deleted row': (model, pick) =>
@@ -320,12 +359,15 @@ export const EDITS: Readonly<Record<string, Edit>> = {
       return true
     }),
   'values of two columns swapped': (model, pick) =>
-    some(tables(model), pick, ({ rows, columns }) =>
-      some(rows, pick, ({ cells, key }) => {
-        const [a, b] = shuffled(columns, pick).map((column) => cells.get(column.key))
-        if (a === undefined || b === undefined || a.text === b.text) return false
+    some(tables(model), pick, (table) =>
+      some(table.rows, pick, ({ cells }) => {
+        const [one, two] = shuffled(table.columns, pick)
+        const [a, b] = [cells.get(one?.key ?? ''), cells.get(two?.key ?? '')]
+        if (one === undefined || two === undefined || a === undefined || b === undefined) return false
+        if (a.text === b.text) return false
         ;[a.text, b.text, a.key, b.key] = [b.text, a.text, b.key, a.key]
-        for (const cell of [a, b]) model.unclear.delete(`${key}|${cell.key}`)
+        one.isSwapped = two.isSwapped = true
+        settleColumns(model, table)
         return true
       }),
     ),

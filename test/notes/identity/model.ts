@@ -53,6 +53,9 @@ export interface TableBlock {
 export interface Line {
   readonly key: string
   name: string
+  /** In this round of edits; a column with both has neither its name nor its values to be known by. */
+  isRenamed?: boolean
+  isSwapped?: boolean
   readonly again: string
 }
 

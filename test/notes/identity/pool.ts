@@ -369,3 +369,42 @@ export const GAPPED: readonly string[] = [
   'A rolling update replaces {{Pods}} step by step, so that the application stays {{reachable}} all the time.',
   'Images are stored in a {{registry}}, from which each machine {{pulls}} what it has to run.',
 ]
+
+/** Questions that look like one of the pool and ask something else. */
+export const NEAR: ReadonlyMap<string, readonly [question: string, answer: string]> = new Map([
+  [
+    'How many nodes does etcd need to survive the loss of one?',
+    ['How many nodes does etcd need to survive the loss of two?', 'Five'],
+  ],
+  ['Who started the Kubernetes project?', ['Who started the Docker project?', 'dotCloud']],
+  ['In which year did Kubernetes 1.0 come out?', ['In which year did Kubernetes 1.2 come out?', '2016']],
+  [
+    'Which field of a Service names the port on the Pods?',
+    ['Which field of a Service names the Pods behind it?', '`selector`'],
+  ],
+  [
+    'What happens to a Pod when its node dies?',
+    ['What happens to a Service when its node dies?', 'Nothing: it is no process'],
+  ],
+  [
+    'Which Service type reaches a name outside the cluster?',
+    ['Which Service type reaches a name inside the cluster?', 'ClusterIP'],
+  ],
+  [
+    'How much did the EKS control plane cost per hour in 2019?',
+    ['How much did the AKS control plane cost per hour in 2019?', 'Nothing'],
+  ],
+  ['Which tool did Velero use to be called?', ['Which tool does Velero use to copy volumes?', 'restic']],
+  [
+    'Where does Virtual Kubelet run its Pods?',
+    ['Where does Virtual Kubelet not run its Pods?', 'On machines of the cluster'],
+  ],
+  [
+    'Why are containers lighter than virtual machines?',
+    ['Why are virtual machines safer than containers?', 'They share no kernel'],
+  ],
+  [
+    'Which object keeps a fixed number of equal Pods running?',
+    ['Which object keeps one copy of a Pod running on every node?', 'The DaemonSet object'],
+  ],
+])

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { deckIdOf, readDeckFile } from '../../../src/notes/deckFile.ts'
 import type { TextFile } from '../../../src/notes/textFile.ts'
 import { build, said } from '../building.ts'
-import { EDITS, oneOf, type Pick, randomModel } from './edits.ts'
+import { EDITS, endRound, oneOf, type Pick, randomModel } from './edits.ts'
 import { type Model, rendered } from './model.ts'
 
 const RUNS = 200
@@ -80,13 +80,7 @@ describe('ids under random edits', () => {
           const wrong = objections(before, after, model.unclear)
           if (wrong.length > 0) throw new Error(`after ${done.join(' + ')}:\n${wrong.join('\n')}`)
           before = after
-          model.unclear.clear()
-          for (const { sections } of model.files) {
-            for (const block of sections.flatMap(({ blocks }) => blocks)) {
-              if (block.kind === 'items')
-                for (const item of block.items) item.newSubject = item.newSaid = false
-            }
-          }
+          endRound(model)
         }
       }),
       { numRuns: RUNS, seed: 20261122 },
