@@ -7,7 +7,7 @@ import { startCluster } from '../test/db/support/cluster.ts'
 export async function withPostgres<Result>(work: (databaseUrl: string) => Promise<Result>): Promise<Result> {
   const given = process.env.DATABASE_URL
   if (given !== undefined && given !== '') return work(given)
-  const cluster = await startCluster()
+  const cluster = await startCluster(undefined)
   try {
     return await work(cluster.url)
   } finally {
