@@ -8,8 +8,8 @@ import type {
 } from 'mdast'
 import { phraseOf } from '../anchor.ts'
 import { isDirected, withDirective } from '../directives.ts'
-import type { LocalFinding } from '../finding.ts'
 import { leadOf } from '../lead.ts'
+import type { Reading } from '../reading.ts'
 import {
   type Block,
   type Directives,
@@ -20,13 +20,6 @@ import {
   type Phrase,
   type Table,
 } from '../tree.ts'
-
-interface Reading {
-  readonly lineOffset: number
-  /** Filled with the footnotes found on the way. */
-  readonly footnotes: Map<string, Phrase>
-  report(finding: LocalFinding): void
-}
 
 /** Turns what stands under one heading into blocks, each with the directives from the comments above it. */
 export function blocksOf(nodes: readonly RootContent[], reading: Reading): Block[] {

@@ -9,19 +9,12 @@ import type {
 } from 'uniorg'
 import { phraseOf } from '../anchor.ts'
 import { isDirected, withDirective } from '../directives.ts'
-import type { LocalFinding } from '../finding.ts'
 import { trimmed } from '../inline.ts'
 import { leadOf } from '../lead.ts'
+import type { Reading } from '../reading.ts'
 import { type Block, type Directives, type Item, type List, NO_DIRECTIVES, type Phrase } from '../tree.ts'
 import { phrasingOf } from './phrasing.ts'
 import { tableOf } from './table.ts'
-
-export interface Reading {
-  readonly lineOffset: number
-  /** Filled with the footnotes found on the way. */
-  readonly footnotes: Map<string, Phrase>
-  report(finding: LocalFinding): void
-}
 
 type OrgNode = GreaterElementType | ElementType
 

@@ -1,8 +1,8 @@
 import type { PhrasingContent } from 'mdast'
 import type { ObjectType, TableOrg, TableRow } from 'uniorg'
 import { plainText } from '../inline.ts'
+import type { Reading } from '../reading.ts'
 import type { Phrase, Row, Table } from '../tree.ts'
-import type { Reading } from './blocks.ts'
 
 type CellReader = (content: readonly ObjectType[], row: TableRow) => Phrase
 
