@@ -17,7 +17,6 @@ import {
   type List,
   NO_DIRECTIVES,
   type Paragraph,
-  type Phrase,
   type Table,
 } from '../tree.ts'
 

@@ -3,8 +3,9 @@ import type { Headline, OrgData, Section as OrgSection, PropertyDrawer } from 'u
 import uniorgParse from 'uniorg-parse'
 import type { LocalFinding } from '../finding.ts'
 import { markdownOf, plainText } from '../inline.ts'
+import type { Reading } from '../reading.ts'
 import type { Block, Notes, Phrase, Section } from '../tree.ts'
-import { blocksOf, lineOf, phraseIn, type Reading } from './blocks.ts'
+import { blocksOf, lineOf, phraseIn } from './blocks.ts'
 import { type Chunk, chunksOf, unclosedBlocks } from './chunks.ts'
 import { readKeywords } from './keywords.ts'
 
