@@ -7,6 +7,19 @@ import type { OpenDatabase } from './openDatabase.ts'
 
 const CONNECT_TIMEOUT_SECONDS = 10
 
+/** What each connection asks of the server. */
+type SessionSettings = Readonly<Record<string, string>>
+
+const SESSION_SETTINGS: SessionSettings = {
+  // The queries are written so that the plan does not depend on the values; planning anew each time would take
+  // longer than they do.
+  plan_cache_mode: 'force_generic_plan',
+  // It compiles queries that look costly, for a tenth of a second; here none takes longer than a few milliseconds.
+  jit: 'off',
+}
+/** How a connection pooler such as PgBouncer refuses settings that it does not know. */
+const PROTOCOL_VIOLATION = '08P01'
+
 /**
  * Connects to Postgres and brings its tables up to date.
  *
@@ -18,22 +31,34 @@ export async function openPostgres(databaseUrl: string, maxConnections = 10): Pr
   if (!URL.canParse(databaseUrl)) {
     throw new Error('DATABASE_URL is no URL: write it as postgres://user:password@host:5432/database')
   }
-  const client = connect(databaseUrl, maxConnections)
+  try {
+    return await open(databaseUrl, maxConnections, SESSION_SETTINGS).catch((error: unknown) => {
+      if (codeOf(error) !== PROTOCOL_VIOLATION) throw error
+      // Slower, but it works.
+      return open(databaseUrl, maxConnections, {})
+    })
+  } catch (error) {
+    throw new Error(describe(error, databaseUrl))
+  }
+}
+
+async function open(databaseUrl: string, max: number, settings: SessionSettings): Promise<OpenDatabase> {
+  const client = connect(databaseUrl, max, settings)
   try {
     const db = drizzle(client, { casing: 'snake_case' })
     if (await needsMigration(db)) await migrateAlone(databaseUrl)
     return { db, close: () => client.end({ timeout: 5 }) }
   } catch (error) {
     await client.end({ timeout: 0 })
-    throw new Error(describe(error, databaseUrl))
+    throw error
   }
 }
 
-function connect(databaseUrl: string, max: number) {
+function connect(databaseUrl: string, max: number, settings: SessionSettings) {
   return postgres(databaseUrl, {
     max,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
-    connection: { application_name: 'deckhand' },
+    connection: { application_name: 'deckhand', ...settings },
     // It looks up the array types at every connection; no query here uses one.
     fetch_types: false,
     // "schema already exists, skipping" is nothing to tell a person.
@@ -44,7 +69,7 @@ function connect(databaseUrl: string, max: number) {
 /** One process migrates; others that start meanwhile wait for the lock and then find nothing to do. */
 async function migrateAlone(databaseUrl: string): Promise<void> {
   // The lock belongs to a connection, so everything between taking and freeing it must use the same one.
-  const client = connect(databaseUrl, 1)
+  const client = connect(databaseUrl, 1, {})
   try {
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER })
@@ -71,9 +96,15 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  // drizzle wraps what the driver threw.
-  if (code === '' && error.cause !== undefined) return reason(error.cause)
-  return REASONS[code] ?? (error.message || code)
+  const code = codeOf(error)
+  const innermost = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const message = innermost instanceof Error ? innermost.message : String(innermost)
+  return REASONS[code] ?? (message || code)
+}
+
+/** The code of Postgres or of the system; drizzle wraps what the driver threw. Empty where there is none. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return codeOf(error.cause)
 }

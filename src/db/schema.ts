@@ -148,6 +148,8 @@ export const schedules = pgTable(
     index('schedules_due')
       .on(table.learnerId, table.dueOn, table.intervalDays, table.cardId)
       .where(sql`not ${table.suspended} and ${table.dueOn} is not null`),
+    // Finds the few cards answered on one day, whose siblings must wait; read alone as well.
+    index('schedules_answered').on(table.learnerId, table.answeredOn, table.cardId),
     index('schedules_drill').on(table.learnerId, table.drillOn).where(sql`${table.drillOn} is not null`),
   ],
 )

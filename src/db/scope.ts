@@ -4,9 +4,9 @@ import type { Scope } from '../core/store.ts'
 import { given } from './database.ts'
 import { cards, dayScores, enrolments, schedules } from './schema.ts'
 
-// Conditions on a row of `cards` in the enclosing query. They are scalar subqueries on purpose: each is looked
-// up by key for one card at a time, and only until enough cards are found. `exists` would say the same, but
-// the planner may turn it into a join that reads whole tables first.
+// Conditions on a row of `cards` in the enclosing query. Each is written so that the planner cannot turn it into a
+// join, which may read whole tables first: what it needs of the learner is read once, when the first card is looked
+// at, and kept in a small hash table for the others.
 
 /** A question about one deck and one about all enrolled decks are two statements, each with its own plan. */
 export type Breadth = 'one_deck' | 'all_decks'
@@ -25,20 +25,23 @@ export const givenDay = given(dayScores.studyDay)
 /** The card belongs to the given deck, or to a deck the given learner is enrolled in. */
 export function inScope(breadth: Breadth): SQL {
   if (breadth === 'one_deck') return eq(cards.deckId, given(cards.deckId))
-  return sql`(
-    select ${enrolments.enrolled} from ${enrolments}
-    where ${enrolments.learnerId} = ${givenLearner} and ${enrolments.deckId} = ${cards.deckId}
-  )`
+  return sql`(${cards.deckId} in (
+    select ${enrolments.deckId} from ${enrolments}
+    where ${enrolments.learnerId} = ${givenLearner} and ${enrolments.enrolled}
+  )) is true`
 }
 
-const sibling = alias(cards, 'sibling')
+const answered = alias(cards, 'answered')
 
-/** No other card of the same fact was answered by the given learner on the given study day. */
-export const noSiblingAnswered: SQL = sql`(
-  select true from ${cards} ${sql.identifier('sibling')}
-  where ${sibling.factId} = ${cards.factId} and ${sibling.id} <> ${cards.id} and (
-    select ${schedules.answeredOn} = ${givenDay} from ${schedules}
-    where ${schedules.learnerId} = ${givenLearner} and ${schedules.cardId} = ${sibling.id}
+/**
+ * No card of the same fact was answered by the given learner on the given study day. For a card that is due or
+ * new this means: no sibling, since after an answer of its own it would be neither.
+ */
+export const noSiblingAnswered: SQL = sql`${cards.factId} not in (
+  select coalesce(
+    (select ${answered.factId} from ${cards} ${sql.identifier('answered')} where ${answered.id} = ${schedules.cardId}),
+    ''
   )
-  limit 1
-) is null`
+  from ${schedules}
+  where ${schedules.learnerId} = ${givenLearner} and ${schedules.answeredOn} = ${givenDay}
+)`

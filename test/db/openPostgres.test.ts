@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
 import { sql } from 'drizzle-orm'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import postgres from 'postgres'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { MIGRATIONS_FOLDER } from '../../src/db/migrate.ts'
 import { openPostgres } from '../../src/db/postgres.ts'
 import { createStore } from '../../src/db/store.ts'
 import { makeDeck, Study } from './support/fixtures.ts'
@@ -26,9 +30,11 @@ describe('opening Postgres', () => {
     const opened = await Promise.all(Array.from({ length: 5 }, () => openPostgres(url, 1)))
     const [first] = opened
     const rows = await first?.db
-      .select({ count: sql<number>`count(*)::integer` })
+      .select({ applied: sql<string>`hash` })
       .from(sql`drizzle.__drizzle_migrations`)
-    expect(rows).toEqual([{ count: 1 }])
+      .orderBy(sql`id`)
+    const known = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER })
+    expect(rows?.map(({ applied }) => applied)).toEqual(known.map(({ hash }) => hash))
     await Promise.all(opened.map(({ close }) => close()))
   })
 
@@ -59,6 +65,30 @@ describe('opening Postgres', () => {
     expect(statements).toContain('from "schedules" where ("schedules"."learner_id" = ')
     expect(statements).toContain('inner join lateral')
     await close()
+  })
+
+  test('a pooler that refuses settings it does not know is used without them', async () => {
+    const pooler = createServer((client) => {
+      client.once('data', (startup) => {
+        if (startup.includes('plan_cache_mode')) {
+          const fields = Buffer.from('SFATAL\0C08P01\0Munsupported startup parameter: plan_cache_mode\0\0')
+          const length = Buffer.alloc(4)
+          length.writeInt32BE(fields.length + 4)
+          client.end(Buffer.concat([Buffer.from('E'), length, fields]))
+          return
+        }
+        const server = connect(Number(new URL(url).port), '127.0.0.1')
+        server.write(startup)
+        client.pipe(server).pipe(client)
+      })
+    }).listen(0, '127.0.0.1')
+    await once(pooler, 'listening')
+    const address = pooler.address()
+    const port = typeof address === 'object' && address !== null ? String(address.port) : ''
+    const { db, close } = await openPostgres(Object.assign(new URL(url), { port }).href, 1)
+    expect(await Study.begin(createStore(db))).toMatchObject({ learnerId: 1 })
+    await close()
+    pooler.close()
   })
 
   const secret = 'correct-horse'

@@ -1,0 +1,1 @@
+CREATE INDEX "schedules_answered" ON "schedules" USING btree ("learner_id","answered_on","card_id");
