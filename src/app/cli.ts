@@ -1,6 +1,14 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { parseStudyDay } from '../core/studyDay.ts'
+import type { Relearn } from '../notes/identity/relearn.ts'
 import { ConfigError, readConfig } from './config.ts'
+
+interface DecksBuildOptions {
+  readonly check?: boolean
+  readonly out: string
+  readonly relearn?: string | true
+  readonly keep?: boolean
+}
 
 /**
  * Runs one command line.
@@ -30,9 +38,14 @@ export async function run(words: readonly string[]): Promise<number> {
     .argument('[paths...]', 'notes files or folders')
     .option('--check', 'write nothing; exit 1 when the decks on disk are not what the notes give')
     .option('--out <folder>', 'where the decks are written', 'decks')
-    .action(async (paths: string[], options: { check?: boolean; out: string }) => {
+    .option(
+      '--relearn [ids]',
+      'have cards learned anew: those whose answer means something else now, or these',
+    )
+    .addOption(new Option('--keep', 'keep what was learned, and say nothing of it').conflicts('relearn'))
+    .action(async (paths: string[], { check = false, out, relearn, keep = false }: DecksBuildOptions) => {
       const { buildCommand } = await import('./decksBuild.ts')
-      exitCode = await buildCommand({ paths, out: options.out, check: options.check === true })
+      exitCode = await buildCommand({ paths, out, check, relearn: keep ? 'keep' : relearnOf(relearn) })
     })
 
   program
@@ -68,6 +81,11 @@ export async function run(words: readonly string[]): Promise<number> {
     console.error(messageOf(error))
     return 1
   }
+}
+
+function relearnOf(option: string | true | undefined): Relearn {
+  if (option === undefined) return 'none'
+  return option === true ? 'changed' : new Set(option.split(',').filter((id) => id !== ''))
 }
 
 /** One line for a person; the stack only when asked for, since it helps nobody else. */

@@ -1,6 +1,7 @@
 import { buildFolder, type FolderBuild, writeDecks } from '../notes/buildFolder.ts'
 import type { DeckChanges } from '../notes/changes.ts'
 import type { Finding } from '../notes/finding.ts'
+import type { Relearn } from '../notes/identity/relearn.ts'
 
 /** The words after `decks build`. */
 export interface BuildOptions {
@@ -9,6 +10,8 @@ export interface BuildOptions {
   readonly out: string
   /** Write nothing, and fail when something would be written. */
   readonly check: boolean
+  /** Cards that are to be learned anew; `keep` is none, without a hint. */
+  readonly relearn: Relearn | 'keep'
 }
 
 const NOTES_FOLDER = 'decks/notes'
@@ -21,15 +24,17 @@ const CHANGES_SHOWN = 20
  * @returns 0 when the decks are up to date, or now are; 1 when there is an error in the notes, or when
  *   checking and the decks are stale
  */
-export async function buildCommand({ paths, out, check }: BuildOptions): Promise<number> {
+export async function buildCommand({ paths, out, check, relearn }: BuildOptions): Promise<number> {
   const folder: FolderBuild = {
     root: process.cwd(),
     paths: paths.length === 0 ? [NOTES_FOLDER] : paths,
     outFolder: out,
+    relearn: relearn === 'keep' ? 'none' : relearn,
   }
   const result = await buildFolder(folder)
   for (const finding of result.findings) console.error(findingLine(finding))
   for (const line of changeLines(result.changes)) console.log(line)
+  if (relearn === 'none') for (const line of keptLines(result.changes)) console.log(line)
 
   const failed = result.findings.some(({ level }) => level === 'error')
   const stale = result.files.length + result.obsolete.length > 0
@@ -51,6 +56,23 @@ function outcome(check: boolean, stale: boolean): string {
 
 function findingLine({ file, line, level, rule, message }: Finding): string {
   return `${file}:${line}: ${level} (${rule}): ${message}`
+}
+
+/** Cards that keep their history though their answer is another now, and what to do about it. */
+function keptLines({ edited }: DeckChanges): string[] {
+  const kept = edited.filter(({ newMeaning }) => newMeaning !== null)
+  if (kept.length === 0) return []
+  const ids = kept.map(({ id }) => id).join(',')
+  return [
+    `${kept.length === 1 ? 'One answer means' : `${kept.length} answers mean`} something else now. What was learned is kept:`,
+    ...kept
+      .slice(0, CHANGES_SHOWN)
+      .flatMap(({ id, prompt, answerBefore, answer, newMeaning }) => [
+        `  ${id}  ${prompt}`,
+        `      ${answerBefore} → ${answer} (${newMeaning})`,
+      ]),
+    `To have them learned anew, build with --relearn=${ids}; to say nothing of it, with --keep.`,
+  ]
 }
 
 function changeLines(changes: DeckChanges): string[] {

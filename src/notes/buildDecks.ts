@@ -4,8 +4,10 @@ import { DeckFileError, deckIdOf, deckOf, readDeckFile, type StoredDeck } from '
 import { deckText } from './deckText.ts'
 import { cardsOf } from './draftCards.ts'
 import { compareText, type Finding, sortFindings } from './finding.ts'
-import { assignIds, type IdentifiedCard, type OldCard, type PlacedFact } from './identity/assignIds.ts'
-import { lintCards } from './lint.ts'
+import { assignIds } from './identity/assignIds.ts'
+import type { IdentifiedCard, OldCard, PlacedFact } from './identity/cards.ts'
+import { checkRelearn, type Relearn } from './identity/relearn.ts'
+import { type AskedCard, lintCards } from './lint.ts'
 import { factsOf, NOTES_ENDINGS, readNotes } from './readNotes.ts'
 import { keepRetired } from './retired.ts'
 import type { TextFile } from './textFile.ts'
@@ -19,6 +21,8 @@ export interface BuildInput {
   readonly gone: ReadonlySet<string>
   /** The folder for deck files, without a slash at its end. */
   readonly outFolder: string
+  /** Cards that are to be learned anew; none unless said. */
+  readonly relearn?: Relearn
 }
 
 export interface BuildResult {
@@ -52,13 +56,13 @@ export function buildDecks(input: BuildInput): BuildResult {
   const ids = new Set(sources.map(({ deck }) => deck))
   const isPart = (deck: StoredDeck): boolean => ids.has(deck.id) || input.gone.has(deck.source)
   const part = previous.decks.filter(isPart)
-  const reserved = previous.decks
-    .filter((deck) => !isPart(deck))
-    .flatMap(({ cards, retired }) => [...cards, ...retired])
+  const others = previous.decks.filter((deck) => !isPart(deck))
   const old = [...part.flatMap(liveCards), ...part.flatMap(retiredCards)]
   const placed = sources.flatMap(({ facts }) => facts)
-  const cards = assignIds(placed, old, new Set(reserved.map((card) => card.id)), report)
-  findings.push(...lintCards(cards))
+  const { relearn = 'none' } = input
+  checkRelearn(relearn, old)
+  const cards = assignIds(placed, old, placesOf(others), relearn, report)
+  findings.push(...lintCards(cards, others.flatMap(askedIn)))
 
   const continued = new Set(cards.map((card) => card.old))
   const left = old.filter((card) => !continued.has(card))
@@ -175,4 +179,23 @@ function liveCards(deck: StoredDeck): OldCard[] {
 
 function retiredCards(deck: StoredDeck): OldCard[] {
   return deck.retired.map((card) => ({ ...card, context: [], deck: deck.id, isRetired: true }))
+}
+
+/** The ids of decks that are not built now, with the place of their card. */
+function placesOf(decks: readonly StoredDeck[]): Map<string, string> {
+  return new Map(
+    decks.flatMap(({ source, cards, retired }) => [
+      ...retired.map(({ id }): [string, string] => [id, `a retired card of ${source}`]),
+      ...cards.map(({ id, line }): [string, string] => [id, `${source}:${line}`]),
+    ]),
+  )
+}
+
+/** What decks that are not built now ask. */
+function askedIn({ source, cards }: StoredDeck): AskedCard[] {
+  return cards.map(({ prompt, answer, about, line }) => ({
+    file: source,
+    // Only questions that a person wrote are their own subject.
+    card: { prompt, answer, line, written: about === undefined },
+  }))
 }

@@ -4,6 +4,7 @@ import { access, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile
 import { join, relative, resolve, sep } from 'node:path'
 import { type BuildResult, buildDecks } from './buildDecks.ts'
 import { compareText, type Finding, sortFindings } from './finding.ts'
+import type { Relearn } from './identity/relearn.ts'
 import { readDeckFiles } from './loadDecks.ts'
 import { NOTES_ENDINGS } from './readNotes.ts'
 import type { TextFile } from './textFile.ts'
@@ -17,6 +18,8 @@ export interface FolderBuild {
   readonly paths: readonly string[]
   /** The folder for decks, relative to the root. */
   readonly outFolder: string
+  /** Cards that are to be learned anew; none unless said. */
+  readonly relearn?: Relearn
 }
 
 /**
@@ -24,7 +27,12 @@ export interface FolderBuild {
  *
  * @returns what {@link writeDecks} writes; files that cannot be read stand in its findings
  */
-export async function buildFolder({ root, paths, outFolder }: FolderBuild): Promise<BuildResult> {
+export async function buildFolder({
+  root,
+  paths,
+  outFolder,
+  relearn = 'none',
+}: FolderBuild): Promise<BuildResult> {
   const findings: Finding[] = []
   const files = new Map<string, TextFile>()
   for (const path of paths) {
@@ -40,7 +48,7 @@ export async function buildFolder({ root, paths, outFolder }: FolderBuild): Prom
     const source = /^source: "?([^"\n]+)"?$/m.exec(text)?.[1]
     if (source !== undefined && !(await exists(join(root, source)))) gone.add(source)
   }
-  const result = buildDecks({ files: [...files.values()], previous, gone, outFolder: out })
+  const result = buildDecks({ files: [...files.values()], previous, gone, outFolder: out, relearn })
   return { ...result, findings: sortFindings([...findings, ...result.findings]) }
 }
 

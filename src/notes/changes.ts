@@ -1,5 +1,6 @@
 import type { StoredCard } from './deckFile.ts'
-import type { IdentifiedCard, OldCard } from './identity/assignIds.ts'
+import type { IdentifiedCard, OldCard } from './identity/cards.ts'
+import { changedMeaning } from './identity/meaning.ts'
 
 /** What a build did to a card. */
 export interface CardChange {
@@ -12,6 +13,8 @@ export interface CardChange {
 export interface EditedCard extends CardChange {
   readonly promptBefore: string
   readonly answerBefore: string
+  /** Why the answer no longer means what it meant; null when it does. */
+  readonly newMeaning: string | null
 }
 
 export interface MovedCard extends CardChange {
@@ -42,7 +45,8 @@ export function changesOf(cards: readonly IdentifiedCard[], retired: readonly Ol
       continue
     }
     if (old.prompt !== card.prompt || old.answer !== card.answer) {
-      changes.edited.push({ ...change, promptBefore: old.prompt, answerBefore: old.answer })
+      const newMeaning = changedMeaning(old.answer, card.answer)
+      changes.edited.push({ ...change, promptBefore: old.prompt, answerBefore: old.answer, newMeaning })
     }
     const [from, to] = [
       [old.deck, ...old.context],

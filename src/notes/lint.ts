@@ -11,6 +11,12 @@ export interface LintedCard {
   readonly card: IdlessCard
 }
 
+/** What is known of a card that is not linted itself, but must not be asked twice. */
+export interface AskedCard {
+  readonly file: string
+  readonly card: Pick<IdlessCard, 'prompt' | 'answer' | 'written' | 'line'>
+}
+
 const CHECKS: readonly Check[] = [
   emptyText,
   answerInPrompt,
@@ -26,11 +32,12 @@ const CHECKS: readonly Check[] = [
 /**
  * Reads all cards of a build as a critical learner would.
  *
+ * @param others cards of decks that are not part of the build
  * @returns errors for cards that must not be asked, warnings for doubtful ones
  */
-export function lintCards(cards: readonly LintedCard[]): Finding[] {
+export function lintCards(cards: readonly LintedCard[], others: readonly AskedCard[] = []): Finding[] {
   const findings: Finding[] = []
-  const byPrompt = new Map<string, LintedCard>()
+  const byPrompt = new Map<string, AskedCard>(others.map((other) => [comparable(other.card.prompt), other]))
   for (const linted of cards) {
     const { file, card } = linted
     const report = (fault: Fault | null): void => {
@@ -46,7 +53,7 @@ export function lintCards(cards: readonly LintedCard[]): Finding[] {
 }
 
 /** Two questions that a person wrote alike are a slip; two that rules made of similar notes can be lived with. */
-function samePrompt(card: IdlessCard, { file, card: earlier }: LintedCard): Fault {
+function samePrompt(card: IdlessCard, { file, card: earlier }: AskedCard): Fault {
   const fault = card.written && earlier.written ? error : warning
   const place = `${file}:${earlier.line}`
   return comparable(card.answer) === comparable(earlier.answer)

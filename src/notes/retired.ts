@@ -1,5 +1,5 @@
 import type { RetiredCard, StoredDeck } from './deckFile.ts'
-import type { OldCard } from './identity/assignIds.ts'
+import type { OldCard } from './identity/cards.ts'
 
 /**
  * Keeps what is no longer in the notes with the deck it was in, so that it gets its id back when it returns. A

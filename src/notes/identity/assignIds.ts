@@ -1,67 +1,40 @@
-import { anchoredId, idProblem, newCardId } from '../cardId.ts'
-import type { IdlessCard, IdlessFact } from '../draftCards.ts'
+import { anchoredId, newCardId } from '../cardId.ts'
 import type { Finding } from '../finding.ts'
+import type { Candidate, IdentifiedCard, OldCard, PlacedFact } from './cards.ts'
+import { reportClashes } from './clashes.ts'
+import { factIdsOf } from './factIds.ts'
 import { matchCards } from './matchCards.ts'
-
-/** A card of a deck as it was before this build. */
-export interface OldCard {
-  readonly id: string
-  readonly fact: string
-  readonly about?: string | undefined
-  readonly side: string
-  readonly prompt: string
-  readonly answer: string
-  readonly context: readonly string[]
-  readonly deck: string
-  readonly isRetired: boolean
-}
-
-/** A fact of this build and the deck it belongs to. */
-export interface PlacedFact {
-  readonly deck: string
-  readonly file: string
-  readonly fact: IdlessFact
-}
-
-export interface IdentifiedCard extends PlacedCard {
-  readonly id: string
-  readonly factId: string
-  /** The card it continues; null when it is new. */
-  readonly old: OldCard | null
-}
-
-interface PlacedCard {
-  readonly deck: string
-  readonly file: string
-  readonly card: IdlessCard
-}
+import { type Relearn, startsAfresh } from './relearn.ts'
 
 /**
  * Gives every card its lasting id: the one fixed in the notes, else the id of the old card it continues, else
  * a new one.
  *
  * @param old cards that this build may continue, those of other decks and retired ones among them
- * @param reserved ids of decks that are not part of this build
+ * @param reserved ids of decks that are not part of this build, with the place of their card
+ * @param relearn cards that are to be learned anew get a new id, and the old one is retired
  * @param report is told of ids that cannot be used and of history that would be lost
  */
 export function assignIds(
   facts: readonly PlacedFact[],
   old: readonly OldCard[],
-  reserved: ReadonlySet<string>,
+  reserved: ReadonlyMap<string, string>,
+  relearn: Relearn,
   report: (finding: Finding) => void,
 ): IdentifiedCard[] {
   const cards = facts.flatMap(({ deck, file, fact }, factIndex) =>
     fact.cards.map((card) => ({ deck, file, card, anchor: fact.anchor, factIndex })),
   )
-  const continued = continuedCards(cards, old, report)
-  const used = new Set([...old.map((card) => card.id), ...reserved])
+  const continued = continuedCards(cards, old, report).map((before, index) => {
+    const candidate = cards[index]
+    return candidate !== undefined && startsAfresh(before, candidate, relearn, report) ? null : before
+  })
+  const used = new Set([...old.map((card) => card.id), ...reserved.keys()])
   const ids = cards.map(({ deck, card, anchor }, index) => {
     const before = continued[index] ?? null
     if (before !== null) return before.id
-    const id =
-      anchor === null
-        ? newCardId(deck, card.prompt, (taken) => used.has(taken))
-        : anchoredId(anchor, card.side)
+    const isTaken = (taken: string): boolean => used.has(taken)
+    const id = anchor === null ? newCardId(deck, card.prompt, isTaken) : fixedId(anchor, card.side, isTaken)
     used.add(id)
     return id
   })
@@ -77,11 +50,6 @@ export function assignIds(
   }))
 }
 
-interface Candidate extends PlacedCard {
-  readonly anchor: string | null
-  readonly factIndex: number
-}
-
 function continuedCards(
   cards: readonly Candidate[],
   old: readonly OldCard[],
@@ -90,9 +58,10 @@ function continuedCards(
   const byId = new Map(old.map((card) => [card.id, card]))
   const byFactAndSide = new Map(old.map((card) => [`${card.fact}\n${card.side}`, card]))
   const continued = cards.map(({ card, anchor }): OldCard | null => {
-    if (anchor === null) return null
+    if (anchor === null || isGap(card.side)) return null
     return byId.get(anchoredId(anchor, card.side)) ?? byFactAndSide.get(`${anchor}\n${card.side}`) ?? null
   })
+  continueFixedGaps(cards, continued, old)
   const spoken = new Set(continued.filter((card) => card !== null))
   const open = old.filter((card) => !spoken.has(card))
   const seeking = cards.map((_, index) => index).filter((index) => continued[index] === null)
@@ -120,6 +89,44 @@ function continuedCards(
   return continued
 }
 
+/** Gaps are counted along the text: one put in before another must not take its id. */
+function continueFixedGaps(
+  cards: readonly Candidate[],
+  continued: (OldCard | null)[],
+  old: readonly OldCard[],
+): void {
+  const gaps = cards.flatMap(({ card, anchor }, index) =>
+    anchor !== null && isGap(card.side) ? [{ index, anchor }] : [],
+  )
+  if (gaps.length === 0) return
+  const oldGaps = Map.groupBy(
+    old.filter(({ side }) => isGap(side)),
+    ({ fact }) => fact,
+  )
+  for (const [anchor, own] of Map.groupBy(gaps, (gap) => gap.anchor)) {
+    const before = oldGaps.get(anchor) ?? []
+    const matches = matchCards(
+      before,
+      own.map(({ index }) => comparableOf(cards[index])),
+    )
+    own.forEach(({ index }, place) => {
+      continued[index] = before[matches[place] ?? -1] ?? null
+    })
+  }
+}
+
+function fixedId(anchor: string, side: string, isTaken: (id: string) => boolean): string {
+  if (!isGap(side)) return anchoredId(anchor, side)
+  for (let number = 1; ; number++) {
+    const id = anchoredId(anchor, `gap-${number}`)
+    if (!isTaken(id)) return id
+  }
+}
+
+function isGap(side: string): boolean {
+  return side.startsWith('gap-')
+}
+
 function comparableOf(candidate: Candidate | undefined): Parameters<typeof matchCards>[1][number] {
   const { deck = '', card, factIndex } = candidate ?? {}
   return {
@@ -131,49 +138,4 @@ function comparableOf(candidate: Candidate | undefined): Parameters<typeof match
     answer: card?.answer ?? '',
     context: card?.context ?? [],
   }
-}
-
-/** A fact's id is that of the old fact it continues, else that of its first card; no two facts share one. */
-function factIdsOf(
-  cards: readonly Candidate[],
-  ids: readonly string[],
-  continued: readonly (OldCard | null)[],
-): Map<number, string> {
-  const factIds = new Map<number, string>()
-  const used = new Set<string>()
-  const claim = (factIndex: number, id: string): void => {
-    if (factIds.has(factIndex) || used.has(id)) return
-    factIds.set(factIndex, id)
-    used.add(id)
-  }
-  for (const { anchor, factIndex } of cards) if (anchor !== null) claim(factIndex, anchor)
-  cards.forEach(({ factIndex }, index) => {
-    const fact = continued[index]?.fact
-    if (fact !== undefined) claim(factIndex, fact)
-  })
-  cards.forEach(({ factIndex }, index) => {
-    claim(factIndex, ids[index] ?? '')
-  })
-  return factIds
-}
-
-function reportClashes(
-  cards: readonly Candidate[],
-  ids: readonly string[],
-  reserved: ReadonlySet<string>,
-  report: (finding: Finding) => void,
-): void {
-  const places = new Map<string, string>()
-  cards.forEach(({ file, card, anchor }, index) => {
-    const id = ids[index] ?? ''
-    const place = places.get(id) ?? (reserved.has(id) ? 'another deck' : undefined)
-    const problem =
-      place !== undefined
-        ? `the id "${id}" is used at ${place} already: choose another`
-        : anchor === null
-          ? null
-          : idProblem(id)
-    if (problem !== null) report({ level: 'error', file, line: card.line, rule: 'id', message: problem })
-    places.set(id, `${file}:${card.line}`)
-  })
 }

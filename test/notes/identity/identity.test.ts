@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { build } from '../building.ts'
+import { buildDecks } from '../../../src/notes/buildDecks.ts'
+import { build, said } from '../building.ts'
 
 const SERVICES = `# Services
 
@@ -33,6 +34,10 @@ The three parts of a Pod are:
 /** The ids of a build by prompt. */
 function idsOf(result: ReturnType<typeof build>): Map<string, string> {
   return new Map(result.decks.flatMap(({ cards }) => cards.map(({ prompt, id }) => [prompt, id] as const)))
+}
+
+function byAnswer(result: ReturnType<typeof build>): Record<string, string> {
+  return Object.fromEntries(result.decks.flatMap(({ cards }) => cards.map(({ answer, id }) => [answer, id])))
 }
 
 /** Builds the notes, then builds them again as edited. */
@@ -238,6 +243,32 @@ describe('ids fixed in the notes', () => {
     const first = build({ 'a.md': NOTES })
     const second = build({ 'a.md': '# T\n\n- **Whale**: a large animal. {#pod}\n' }, first.all)
     expect([...idsOf(second).values()]).toEqual(['pod', 'pod-back'])
+  })
+
+  it('go with a gap and not with its number', () => {
+    const text = 'The ==scheduler== gives a Pod to a ==node== of the cluster. {#placing}\n'
+    const first = build({ 'a.md': text })
+    expect(byAnswer(first)).toEqual({ scheduler: 'placing-gap-1', node: 'placing-gap-2' })
+    const second = build({ 'a.md': text.replace('a Pod', 'a ==Pod==') }, first.all)
+    expect(byAnswer(second)).toEqual({
+      scheduler: 'placing-gap-1',
+      Pod: 'placing-gap-3',
+      node: 'placing-gap-2',
+    })
+  })
+
+  it('are refused when a deck that is not built has the same, which is named', () => {
+    const first = build({ 'a.md': 'Q: One? {#x}\nA: 1\n', 'b.md': 'Q: Two?\nA: 2\n' })
+    const { findings, files } = buildDecks({
+      files: [{ path: 'notes/b.md', text: 'Q: Two? {#x}\nA: 2\n' }],
+      previous: first.all,
+      gone: new Set(),
+      outFolder: 'decks',
+    })
+    expect(findings.map(said)).toContain(
+      'notes/b.md:1: error: the id "x" is used at notes/a.md:1 already: choose another',
+    )
+    expect(files).toEqual([])
   })
 
   it('are refused when two facts have the same', () => {
