@@ -24,7 +24,7 @@ export async function run(words: readonly string[]): Promise<number> {
     .showHelpAfterError('Run "deckhand --help" for the commands.')
 
   program
-    .command('start', { isDefault: true })
+    .command('start')
     .description('study in the terminal')
     .action(async () => {
       const { start } = await import('./start.ts')

@@ -1,3 +1,4 @@
+import { count } from '../core/words.ts'
 import { buildFolder, type FolderBuild, writeDecks } from '../notes/buildFolder.ts'
 import type { DeckChanges } from '../notes/changes.ts'
 import type { Finding } from '../notes/finding.ts'
@@ -40,7 +41,7 @@ export async function buildCommand({ paths, out, check, relearn }: BuildOptions)
   const stale = result.files.length + result.obsolete.length > 0
   if (!check) await writeDecks(folder.root, result)
   const cards = result.decks.reduce((sum, deck) => sum + deck.cards.length, 0)
-  console.log(`${cards} cards in ${result.decks.length} decks: ${outcome(check, stale)}`)
+  console.log(`${count(cards, 'card')} in ${count(result.decks.length, 'deck')}: ${outcome(check, stale)}`)
   if (check && stale) {
     for (const { path } of result.files) console.error(`${path} is not what the notes give`)
     for (const path of result.obsolete) console.error(`${path} is made from notes that are gone`)
