@@ -1,6 +1,7 @@
-import { LineCounter, parseDocument } from 'yaml'
+import { load, YAMLException } from 'js-yaml'
 import { z } from 'zod'
 import { CARD_ID_MAX_LENGTH, type Card, DECK_ID_MAX_LENGTH, type Deck, WRONG_CHOICES } from '../core/card.ts'
+import { lineOfPath } from './yamlPlace.ts'
 
 const text = z.string().trim().min(1)
 const id = z
@@ -68,30 +69,34 @@ const ADVICE = 'Restore the file from version control, or delete it and build ag
  * @throws DeckFileError when the content is no deck
  */
 export function readDeckFile(file: string, content: string): StoredDeck {
-  const lines = new LineCounter()
-  const document = parseDocument(content, { lineCounter: lines, prettyErrors: false })
-  const [fault] = document.errors
-  if (fault !== undefined) {
-    throw new DeckFileError(
-      file,
-      lines.linePos(fault.pos[0]).line,
-      `no valid YAML: ${fault.message}. ${ADVICE}`,
-    )
-  }
-  const parsed = deck.safeParse(document.toJS())
+  const parsed = deck.safeParse(loaded(file, content))
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const path = issue?.path ?? []
-    const node = path.length > 0 ? document.getIn(path, true) : document.contents
-    const offset = (node as { range?: [number, number, number] } | undefined)?.range?.[0] ?? 0
     const where = path.length > 0 ? `"${path.join('.')}"` : 'the file'
     throw new DeckFileError(
       file,
-      lines.linePos(offset).line,
+      lineOfPath(content, path),
       `${where} is not as a deck has it: ${issue?.message ?? 'not understood'}. ${ADVICE}`,
     )
   }
   return { ...parsed.data, id: deckIdOf(file) }
+}
+
+function loaded(file: string, content: string): unknown {
+  const conflict = /^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$/m.exec(content)
+  if (conflict !== null) {
+    const line = content.slice(0, conflict.index).split('\n').length
+    const advice = 'Take either side of the conflict, settle it in the notes, and build again.'
+    throw new DeckFileError(file, line, `the file holds the marks of a merge conflict. ${advice}`)
+  }
+  try {
+    return load(content)
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error
+    const line = (error.mark?.line ?? 0) + 1
+    throw new DeckFileError(file, line, `no valid YAML: ${error.reason}. ${ADVICE}`)
+  }
 }
 
 /** A deck file's content as the deck that is studied. */

@@ -1,4 +1,4 @@
-import { Document, isMap, isSeq } from 'yaml'
+import { COLLECTION_STYLE, dump, visit } from 'js-yaml'
 import type { RetiredCard, StoredCard, StoredDeck } from './deckFile.ts'
 
 /**
@@ -6,27 +6,29 @@ import type { RetiredCard, StoredCard, StoredDeck } from './deckFile.ts'
  * deck always gives the same bytes.
  */
 export function deckText(deck: StoredDeck): string {
-  const document = new Document({
+  const fields = {
     title: deck.title,
     source: deck.source,
     cards: deck.cards.map(cardFields),
     ...(deck.retired.length > 0 && { retired: deck.retired.map(askedFields) }),
-  })
-  document.commentBefore =
-    ` Generated from ${deck.source} by "deckhand decks build".\n` +
-    ' Edit the notes and build again: what is changed here is lost.'
-  for (const key of ['cards', 'retired']) {
-    const list = document.get(key, true)
-    if (!isSeq(list)) continue
-    for (const item of list.items) {
-      if (!isMap(item)) continue
-      // Before the first, the library would leave blanks at a line's end.
-      if (item !== list.items[0]) item.spaceBefore = true
-      const context = item.get('context', true)
-      if (isSeq(context)) context.flow = true
-    }
   }
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false, defaultStringType: 'PLAIN' })
+  const yaml = dump(fields, {
+    lineWidth: -1,
+    quoteStyle: 'double',
+    noRefs: true,
+    transform: (documents) =>
+      visit(documents, (node) => {
+        if (node.kind !== 'mapping') return
+        for (const { key, value } of node.items) {
+          const isContext = key.kind === 'scalar' && key.value === 'context'
+          if (isContext && value.kind === 'sequence') value.style = COLLECTION_STYLE.FLOW
+        }
+      }),
+  })
+  const head =
+    `# Generated from ${deck.source} by "deckhand decks build".\n` +
+    '# Edit the notes and build again: what is changed here is lost.\n\n'
+  return head + yaml.replace(/(?<!:)\n {2}- id: /g, '\n\n  - id: ')
 }
 
 function askedFields(card: RetiredCard): Record<string, unknown> {
