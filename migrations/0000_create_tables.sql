@@ -121,4 +121,5 @@ CREATE INDEX "cards_by_fact" ON "cards" USING btree ("fact_id");--> statement-br
 CREATE INDEX "identities_by_learner" ON "identities" USING btree ("learner_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "reviews_by_writing" ON "reviews" USING btree ("learner_id","entry_number");--> statement-breakpoint
 CREATE INDEX "schedules_due" ON "schedules" USING btree ("learner_id","due_on","interval_days","card_id") WHERE not "schedules"."suspended" and "schedules"."due_on" is not null;--> statement-breakpoint
+CREATE INDEX "schedules_answered" ON "schedules" USING btree ("learner_id","answered_on","card_id") WHERE "schedules"."answered_on" is not null;--> statement-breakpoint
 CREATE INDEX "schedules_drill" ON "schedules" USING btree ("learner_id","drill_on") WHERE "schedules"."drill_on" is not null;

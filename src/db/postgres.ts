@@ -4,19 +4,10 @@ import postgres from 'postgres'
 import { MIGRATION_LOCK } from './locks.ts'
 import { MIGRATIONS_FOLDER, needsMigration } from './migrate.ts'
 import type { OpenDatabase } from './openDatabase.ts'
+import { SESSION_SETTINGS } from './sessionSettings.ts'
 
 const CONNECT_TIMEOUT_SECONDS = 10
 
-/** What each connection asks of the server. */
-type SessionSettings = Readonly<Record<string, string>>
-
-const SESSION_SETTINGS: SessionSettings = {
-  // The queries are written so that the plan does not depend on the values; planning anew each time would take
-  // longer than they do.
-  plan_cache_mode: 'force_generic_plan',
-  // It compiles queries that look costly, for a tenth of a second; here none takes longer than a few milliseconds.
-  jit: 'off',
-}
 /** How a connection pooler such as PgBouncer refuses settings that it does not know. */
 const PROTOCOL_VIOLATION = '08P01'
 
@@ -42,7 +33,11 @@ export async function openPostgres(databaseUrl: string, maxConnections = 10): Pr
   }
 }
 
-async function open(databaseUrl: string, max: number, settings: SessionSettings): Promise<OpenDatabase> {
+async function open(
+  databaseUrl: string,
+  max: number,
+  settings: Readonly<Record<string, string>>,
+): Promise<OpenDatabase> {
   const client = connect(databaseUrl, max, settings)
   try {
     const db = drizzle(client, { casing: 'snake_case' })
@@ -54,7 +49,7 @@ async function open(databaseUrl: string, max: number, settings: SessionSettings)
   }
 }
 
-function connect(databaseUrl: string, max: number, settings: SessionSettings) {
+function connect(databaseUrl: string, max: number, settings: Readonly<Record<string, string>>) {
   return postgres(databaseUrl, {
     max,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,

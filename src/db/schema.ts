@@ -148,8 +148,11 @@ export const schedules = pgTable(
     index('schedules_due')
       .on(table.learnerId, table.dueOn, table.intervalDays, table.cardId)
       .where(sql`not ${table.suspended} and ${table.dueOn} is not null`),
-    // Finds the few cards answered on one day, whose siblings must wait; read alone as well.
-    index('schedules_answered').on(table.learnerId, table.answeredOn, table.cardId),
+    // Finds the few cards answered on one day, whose siblings must wait; read alone as well. The condition only
+    // keeps the planner from using it in place of the primary key.
+    index('schedules_answered')
+      .on(table.learnerId, table.answeredOn, table.cardId)
+      .where(sql`${table.answeredOn} is not null`),
     index('schedules_drill').on(table.learnerId, table.drillOn).where(sql`${table.drillOn} is not null`),
   ],
 )

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { expect, test } from 'vitest'
+import { SESSION_SETTINGS } from '../../src/db/sessionSettings.ts'
 import { createStore } from '../../src/db/store.ts'
 import { makePostgres } from './support/databases.ts'
 import { DAY, Study } from './support/fixtures.ts'
@@ -10,7 +11,11 @@ const LEARNERS = 200
 
 test('due cards are ranked from one index alone, and looked up one by one until one can be asked', async () => {
   const place = await makePostgres()
-  const client = postgres(place.databaseUrl ?? '', { max: 1, onnotice: () => {} })
+  const client = postgres(place.databaseUrl ?? '', {
+    max: 1,
+    connection: SESSION_SETTINGS,
+    onnotice: () => {},
+  })
   const queries: { text: string; params: unknown[] }[] = []
   const logger = { logQuery: (text: string, params: unknown[]) => queries.push({ text, params }) }
   const db = drizzle(client, { casing: 'snake_case', logger })
@@ -30,7 +35,6 @@ test('due cards are ranked from one index alone, and looked up one by one until 
   const query = queries.at(-1)
   expect(query?.text).toContain('"due"')
   await client.unsafe(`prepare next_due as ${query?.text}`)
-  await client.unsafe('set plan_cache_mode = force_generic_plan')
   const values = query?.params.map((param) => `'${param}'`).join(', ')
   const rows = await client.unsafe<{ 'QUERY PLAN': string }[]>(
     `explain (analyze, buffers off, costs off, timing off) execute next_due(${values})`,

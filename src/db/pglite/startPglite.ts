@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { PGlite } from '@electric-sql/pglite'
+import { SESSION_SETTINGS } from '../sessionSettings.ts'
 
 /**
  * The default, 128 MB, is filled with zeros at every start: with 16 MB a start takes 0.4 instead of 0.6 s and
@@ -7,12 +8,7 @@ import { PGlite } from '@electric-sql/pglite'
  */
 const SHARED_BUFFERS = '16MB'
 
-const SETTINGS = [
-  `shared_buffers=${SHARED_BUFFERS}`,
-  // The queries are written so that the plan does not depend on the values; planning anew each time would take
-  // longer than they do.
-  'plan_cache_mode=force_generic_plan',
-]
+const SETTINGS = { ...SESSION_SETTINGS, shared_buffers: SHARED_BUFFERS }
 
 /**
  * V8 compiles WebAssembly quickly at first, and what is hot a second time, better. For PGlite the second time
@@ -32,7 +28,10 @@ export async function startPglite(folder: string): Promise<PGlite> {
   try {
     const pglite = new PGlite({
       dataDir: folder,
-      startParams: [...PGlite.defaultStartParams, ...SETTINGS.flatMap((setting) => ['-c', setting])],
+      startParams: [
+        ...PGlite.defaultStartParams,
+        ...Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      ],
       onStderr: (text) => {
         complaints.push(text)
         return false

@@ -1,1 +1,0 @@
-CREATE INDEX "schedules_answered" ON "schedules" USING btree ("learner_id","answered_on","card_id");
