@@ -83,7 +83,7 @@ function describe(error: unknown, databaseUrl: string): string {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing answers there; is Postgres running?',
+  ECONNREFUSED: 'nothing answers there (is Postgres running?)',
   ENOTFOUND: 'there is no such host',
   CONNECT_TIMEOUT: `no answer within ${CONNECT_TIMEOUT_SECONDS} seconds`,
   '28P01': 'the password is wrong',

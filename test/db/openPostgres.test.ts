@@ -93,7 +93,7 @@ describe('opening Postgres', () => {
 
   const secret = 'correct-horse'
   test.each([
-    ['nobody listening', { port: '1' }, /nothing answers there; is Postgres running\?/],
+    ['nobody listening', { port: '1' }, /nothing answers there \(is Postgres running\?\)\. Check/],
     ['no such host', { hostname: 'nowhere.invalid' }, /there is no such host/],
     ['no such database', { pathname: '/nothing_here' }, /there is no such database/],
     ['no such user', { username: 'nobody_here' }, /as user "nobody_here"/],
