@@ -1,17 +1,19 @@
+import { remembered } from './remembered.ts'
+
 /** Words that turn a statement round; two texts of which only one has such a word say different things. */
 const NEGATION = /^(?:no|not|never|none|without|only|un\w+|cannot|can't|isn't|doesn't|don't|nothing|nor)$/
 const ARTICLE = /^(?:an?|the)$/
 
 /** Markdown without its marks, in small letters but for code: what counts when two texts are compared. */
-export function comparable(markdown: string): string {
-  return markdown
+export const comparable: (markdown: string) => string = remembered((markdown) =>
+  markdown
     .split(/(`+[^`]*`+)/)
     .map((part) => (part.startsWith('`') ? part.replace(/`/g, '') : wordsOnly(part)))
     .join('')
     .replace(/\s+/g, ' ')
     .replace(/[.!?\s]+$/, '')
-    .trim()
-}
+    .trim(),
+)
 
 /** Tells whether a reader would see nothing: no word, sign or code. */
 export function isBlank(markdown: string): boolean {
@@ -27,15 +29,15 @@ function wordsOnly(markdown: string): string {
 }
 
 /** The words of a text in comparable form, without articles unless there is nothing else. */
-export function wordsOf(markdown: string): string[] {
+export const wordsOf: (markdown: string) => readonly string[] = remembered((markdown) => {
   const words = allWordsOf(markdown)
   const matter = words.filter((word) => !ARTICLE.test(word))
   return matter.length > 0 ? matter : words
-}
+})
 
-function allWordsOf(markdown: string): string[] {
-  return comparable(markdown).match(/[$€£]?[\p{L}\p{N}]+(?:[.,'’_/-][\p{L}\p{N}]+)*%?/gu) ?? []
-}
+const allWordsOf: (markdown: string) => readonly string[] = remembered(
+  (markdown) => comparable(markdown).match(/[$€£]?[\p{L}\p{N}]+(?:[.,'’_/-][\p{L}\p{N}]+)*%?/gu) ?? [],
+)
 
 /** Words of state that say the same: beside "supported", "yes" is right too. */
 const SAME_STATE: readonly RegExp[] = [
@@ -73,7 +75,7 @@ function negations(words: Iterable<string>): number {
 
 /** Tells whether a text holds another as whole words, whatever article stands before it. */
 export function containsWords(text: string, part: string): boolean {
-  const wanted = allWordsOf(part)
+  const wanted = [...allWordsOf(part)]
   if (wanted.length > 1 && ARTICLE.test(wanted[0] ?? '')) wanted.shift()
   return wanted.length > 0 && ` ${allWordsOf(text).join(' ')} `.includes(` ${wanted.join(' ')} `)
 }

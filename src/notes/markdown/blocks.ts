@@ -62,7 +62,8 @@ export function blocksOf(nodes: readonly RootContent[], reading: Reading): Block
         const content = node.children.flatMap((child): PhrasingContent[] =>
           child.type === 'paragraph' ? [...child.children, { type: 'text', value: ' ' }] : [],
         )
-        reading.footnotes.set(node.identifier.toLowerCase(), phraseOf(content, line))
+        const name = node.identifier.toLowerCase()
+        if (!reading.footnotes.has(name)) reading.footnotes.set(name, phraseOf(content, line))
         break
       }
     }

@@ -1,82 +1,63 @@
+import { definitionsFor, definitionsIn } from './definitions.ts'
+import { LineScanner } from './lineScanner.ts'
+
 /** A stretch of a Markdown file that can be parsed by itself. */
 export interface Chunk {
   readonly text: string
-  /** Lines of the file before it. */
+  /** What is added to a line of the text to have the line of the file. */
   readonly lineOffset: number
-  /** Lines of the file in it; what the parser finds below was added for it. */
-  readonly lineCount: number
+  /** First and last line of the file in it; what the parser finds elsewhere was put there for it. */
+  readonly firstLine: number
+  readonly lastLine: number
+  /** It begins with a further item of the list that ends the stretch above. */
+  readonly isInList: boolean
 }
 
-const FENCE = /^\s*(?:>\s*)*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})([^`]*)$/
-const DEFINITION = /^ {0,3}\[(\^?[^\]\s][^\]]*)\]:/
+/** How long a stretch is before it is cut, in characters. */
+export interface ChunkSizes {
+  /** At the next heading: starting the parser has its price too. */
+  readonly atHeading: number
+  /** At the next paragraph or list item, where there is no heading for long. */
+  readonly anywhere: number
+}
+
+const SIZES: ChunkSizes = { atHeading: 2000, anywhere: 6000 }
 
 /**
- * Cuts Markdown before every heading at the start of a line, because the parser's time grows faster than the
- * length of what it is given. A heading there ends every list, quote and paragraph, so parsing piece by piece
- * gives the same; inside a fence or a comment nothing is cut. Footnotes and link targets that a piece uses but
- * another defines are added to its end.
+ * Cuts Markdown into stretches, because the parser's time grows faster than the length of what it is given:
+ * before headings, and in a long section before paragraphs and items of its lists. A heading at the start of a
+ * line ends every list, quote and paragraph, so parsing piece by piece gives the same; inside a fence, a
+ * comment or HTML nothing is cut. Footnotes and link targets that a piece uses but another defines are put with
+ * it.
  */
-export function chunksOf(text: string): Chunk[] {
+export function chunksOf(text: string, sizes: ChunkSizes = SIZES): Chunk[] {
   const lines = text.split('\n')
-  const starts = [0]
-  const definitions = new Map<string, { line: number; text: string }>()
-  let fence: string | null = null
-  let inComment = false
-  let inFrontMatter = lines[0]?.trimEnd() === '---'
+  const starts = [{ index: 0, isInList: false }]
+  const scanner = new LineScanner()
+  let characters = 0
   lines.forEach((line, index) => {
-    if (inFrontMatter) {
-      if (index > 0 && line.trimEnd() === '---') inFrontMatter = false
-      return
+    const place = scanner.next(line)
+    const size = place === 'heading' ? sizes.atHeading : sizes.anywhere
+    if (place !== null && index > 0 && characters >= size) {
+      starts.push({ index, isInList: place === 'item' })
+      characters = 0
     }
-    if (inComment) {
-      inComment = !line.includes('-->')
-      return
-    }
-    const mark = FENCE.exec(line)
-    if (fence !== null) {
-      const run = mark?.[1] ?? ''
-      if (run.startsWith(fence) && mark?.[2]?.trim() === '') fence = null
-      return
-    }
-    if (mark?.[1] !== undefined) fence = mark[1]
-    else if (/^ {0,3}<!--(?!.*-->)/.test(line)) inComment = true
-    else if (/^#{1,6}(?:\s|$)/.test(line)) starts.push(index)
-    else {
-      const label = DEFINITION.exec(line)?.[1]
-      if (label !== undefined) definitions.set(label.toLowerCase(), { line: index, text: line })
-    }
+    characters += line.length + 1
   })
-  return starts.flatMap((start, index) => {
-    const end = starts[index + 1] ?? lines.length
-    if (end === start) return []
+  const definitions = definitionsIn(lines, scanner.definitionLines)
+  return starts.map(({ index: start, isInList }, at) => {
+    const end = starts[at + 1]?.index ?? lines.length
     const own = lines.slice(start, end).join('\n')
-    return [
-      {
-        text: own + definitionsFor(own, definitions, start, end),
-        lineOffset: start,
-        lineCount: end - start,
-      },
-    ]
+    const added = definitionsFor(own, definitions, start, end)
+    // The file's first line may open its front matter, and nothing may stand above that.
+    const above = at === 0 ? [] : added
+    const below = at === 0 && added.length > 0 ? ['', ...added] : []
+    return {
+      text: [...above, own, ...below].join('\n'),
+      lineOffset: start - above.length,
+      firstLine: start + 1,
+      lastLine: end,
+      isInList,
+    }
   })
-}
-
-function definitionsFor(
-  text: string,
-  definitions: ReadonlyMap<string, { line: number; text: string }>,
-  start: number,
-  end: number,
-): string {
-  if (definitions.size === 0) return ''
-  let added = ''
-  const seen = new Set<string>()
-  for (const match of text.matchAll(/\[(\^?[^\]]+)\]/g)) {
-    const label = (match[1] ?? '').toLowerCase()
-    const definition = definitions.get(label)
-    if (definition === undefined || seen.has(label)) continue
-    seen.add(label)
-    if (definition.line >= start && definition.line < end) continue
-    // The parser only needs to know that a footnote exists; its text is read where it stands.
-    added += label.startsWith('^') ? `\n\n[${label}]: -` : `\n\n${definition.text}`
-  }
-  return added
 }

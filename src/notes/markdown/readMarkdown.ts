@@ -5,20 +5,25 @@ import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
 import { phraseOf } from '../anchor.ts'
+import { appendBlocks } from '../appendBlocks.ts'
 import type { LocalFinding } from '../finding.ts'
 import { markdownOf, plainText } from '../inline.ts'
 import type { Block, Notes, Phrase, Section } from '../tree.ts'
 import { blocksOf } from './blocks.ts'
-import { chunksOf } from './chunks.ts'
+import { type ChunkSizes, chunksOf } from './chunks.ts'
 import { NO_FRONT_MATTER, readFrontMatter } from './frontMatter.ts'
+
+type OpenSection = Section & { readonly blocks: Block[] }
 
 const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter, ['yaml']).freeze()
 
 /**
  * Reads Markdown: CommonMark with GFM tables and footnotes, YAML front matter, and directives in comments.
  * Never throws; what it cannot make sense of stands in the findings.
+ *
+ * @param sizes into which it is cut for the parser; makes no difference to what is read
  */
-export function readMarkdown(text: string): Notes {
+export function readMarkdown(text: string, sizes?: ChunkSizes): Notes {
   const findings: LocalFinding[] = []
   const report = (finding: LocalFinding): void => void findings.push(finding)
   const footnotes = new Map<string, Phrase>()
@@ -27,33 +32,42 @@ export function readMarkdown(text: string): Notes {
   let frontMatter = NO_FRONT_MATTER
   let firstTitle: string | null = null
 
-  for (const chunk of chunksOf(text.replace(/\r\n?/g, '\n'))) {
+  let section: OpenSection = { path: [], line: 1, blocks: [] }
+  const close = (): void => {
+    if (section.blocks.length > 0) sections.push(section)
+  }
+  for (const chunk of chunksOf(text.replace(/\r\n?/g, '\n'), sizes)) {
     const lineOf = (node: RootContent): number => (node.position?.start.line ?? 1) + chunk.lineOffset
     let pending: RootContent[] = []
-    let line = chunk.lineOffset + 1
-    const close = (): void => {
-      const blocks: Block[] = blocksOf(pending, { lineOffset: chunk.lineOffset, footnotes, report })
-      if (blocks.length > 0) sections.push({ path: headings.map(headingText), line, blocks })
+    let { isInList } = chunk
+    const fill = (): void => {
+      const blocks = blocksOf(pending, { lineOffset: chunk.lineOffset, footnotes, report })
+      appendBlocks(section.blocks, blocks, isInList)
       pending = []
+      isInList = false
     }
     const tree = parser.parse(chunk.text)
-    inlineLinks(tree)
+    if (chunk.text.includes(']:')) inlineLinks(tree)
     for (const node of tree.children) {
-      if (lineOf(node) > chunk.lineOffset + chunk.lineCount) break
-      if (node.type === 'yaml') frontMatter = readFrontMatter(node.value, lineOf(node), report)
-      else if (node.type === 'heading') {
+      const line = lineOf(node)
+      if (line < chunk.firstLine || line > chunk.lastLine) continue
+      if (node.type === 'yaml') frontMatter = readFrontMatter(node.value, line, report)
+      else if (node.type !== 'heading') pending.push(node)
+      else {
+        fill()
         close()
-        line = lineOf(node)
         if (node.depth === 1 && firstTitle === null && sections.length === 0 && headings.length === 0) {
           firstTitle = plainText(phraseOf(node.children, line).nodes)
         } else {
           while (headings.length > 0 && (headings.at(-1)?.depth ?? 0) >= node.depth) headings.pop()
           headings.push(node)
         }
-      } else pending.push(node)
+        section = { path: headings.map(headingText), line, blocks: [] }
+      }
     }
-    close()
+    fill()
   }
+  close()
   return {
     title: frontMatter.title ?? firstTitle,
     switchedOff: frontMatter.switchedOff,

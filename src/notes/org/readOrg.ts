@@ -1,6 +1,7 @@
 import { unified } from 'unified'
 import type { Headline, OrgData, Section as OrgSection, PropertyDrawer } from 'uniorg'
 import uniorgParse from 'uniorg-parse'
+import { appendBlocks } from '../appendBlocks.ts'
 import type { LocalFinding } from '../finding.ts'
 import { markdownOf, plainText } from '../inline.ts'
 import type { Reading } from '../reading.ts'
@@ -72,7 +73,7 @@ export function readOrg(source: string): Notes {
     const blocks = blocksOf(content, reading)
     const last = sections.at(-1)
     if (headline === null && last !== undefined) {
-      append(last.blocks, blocks, chunk.isInList)
+      appendBlocks(last.blocks, blocks, chunk.isInList)
     } else {
       const anchor = headline === null ? null : (open.at(-1)?.phrase.anchor ?? id)
       const path = open.map(({ phrase }) => markdownOf(phrase.nodes))
@@ -123,16 +124,6 @@ function partsOf(data: OrgData): {
     drawer?.children.find((node) => node.key.toUpperCase() === key)?.value.trim()
   const id = property('CUSTOM_ID') ?? property('ID') ?? ''
   return { headline, id: CARD_ID.test(id) ? id.toLowerCase() : null, content }
-}
-
-/** Adds what stands in a further stretch of a section; a list that was cut in between is made whole. */
-function append(above: Block[], below: readonly Block[], isInList: boolean): void {
-  const [first] = below
-  const last = above.at(-1)
-  const isCut = isInList && last?.kind === 'list' && first?.kind === 'list'
-  if (isCut) above.splice(-1, 1, { ...last, items: [...last.items, ...first.items] })
-  // One by one: as arguments of a single call they could be too many.
-  for (const block of isCut ? below.slice(1) : below) above.push(block)
 }
 
 /** A heading's id is the id of the fact in the paragraph that follows it. */

@@ -1,8 +1,19 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { plainText } from '../../../src/notes/inline.ts'
 import { chunksOf } from '../../../src/notes/markdown/chunks.ts'
 import { readMarkdown } from '../../../src/notes/markdown/readMarkdown.ts'
+import type { Notes } from '../../../src/notes/tree.ts'
 import { cardsFrom } from '../building.ts'
+
+/** Without the places of inline content, which count from where a piece begins, and read by no one. */
+function plain(notes: Notes): unknown {
+  return JSON.parse(
+    JSON.stringify({ ...notes, footnotes: [...notes.footnotes] }, (key, value) =>
+      key === 'position' || key === 'switchedOff' ? undefined : value,
+    ),
+  )
+}
 
 describe('Markdown', () => {
   it('is read into sections with their heading paths and lines', () => {
@@ -37,11 +48,85 @@ describe('Markdown', () => {
       '~~~',
       '# unclosed',
     ].join('\n')
-    expect(chunksOf(text).map(({ lineOffset, lineCount }) => [lineOffset, lineCount])).toEqual([
-      [0, 9],
-      [9, 3],
+    const sizes = { atHeading: 0, anywhere: Number.POSITIVE_INFINITY }
+    expect(chunksOf(text, sizes).map(({ firstLine, lastLine }) => [firstLine, lastLine])).toEqual([
+      [1, 9],
+      [10, 12],
     ])
   })
+
+  it('reads the same in one piece and in the smallest', () => {
+    const line = fc.constantFrom(
+      '# Heading',
+      '## Two',
+      'Setext',
+      '---',
+      '===',
+      '',
+      '',
+      '',
+      'Words go on',
+      'The three are:',
+      'Q: Who?',
+      'A: Me',
+      '- item',
+      '- **Ace**: one.',
+      '* other list',
+      '+ plus',
+      '1. first',
+      '2. second',
+      '3) third',
+      '  - nested',
+      '    deep',
+      '  more of the item',
+      '> quote',
+      '> - in a quote',
+      '```sh',
+      '```',
+      '~~~',
+      '    ```',
+      '# comment',
+      'kubectl get pods',
+      '<!-- ask: What is {term}? -->',
+      '<!--',
+      '-->',
+      '<div>',
+      '</div>',
+      '<pre>',
+      '</pre>',
+      '<b>bold</b> text',
+      '| a | b |',
+      '|---|---|',
+      '| 1 | 2 |',
+      '[^n]: A note',
+      '[site]: https://example.org',
+      'See [site] and that[^n]',
+      '* * *',
+      '$x$',
+      '(in brackets)',
+      '-',
+      '1234. odd',
+      '\\',
+      '“Quoted”',
+      '&amp;',
+      '\t- tabbed',
+      '- ```',
+      '  ```',
+    )
+    const whole = { atHeading: Number.POSITIVE_INFINITY, anywhere: Number.POSITIVE_INFINITY }
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 40 }), (lines) => {
+        const text = lines.join('\n')
+        // Definitions in the middle of something odd are not known to other pieces.
+        fc.pre(!/[^\n]\n\[site\]:/.test(text))
+        fc.pre(!/^[\s>-]+(?:```|~~~)/m.test(text) || !/^\[.*\]:/m.test(text))
+        expect(plain(readMarkdown(text, { atHeading: 0, anywhere: 0 }))).toEqual(
+          plain(readMarkdown(text, whole)),
+        )
+      }),
+      { numRuns: 2000 },
+    )
+  }, 60_000)
 
   it('finds footnotes and links that are defined under another heading', () => {
     const cards = cardsFrom(
