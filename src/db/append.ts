@@ -1,10 +1,17 @@
 import { and, eq, getTableColumns, type SQL, sql, type WithSubquery } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { LogEntry } from '../core/log.ts'
+import { cardKey, prepareAppendMany } from './appendMany.ts'
+import { coalesce } from './coalesce.ts'
 import { type Database, given } from './database.ts'
 import { advancePosition, POSITION_LAG_LIMIT } from './position.ts'
 import { toLogRow } from './rows.ts'
 import { cards, dayScores, enrolments, reviews, schedules } from './schema.ts'
+
+/** Two keep the server busy while an answer travels; with more the batches only grow smaller. */
+const WRITES_AT_ONCE = 2
+/** Bounds how long the first of a batch waits for the last. */
+const ENTRIES_AT_ONCE = 256
 
 /**
  * The statements that write a log entry, the schedule it leads to and the score, all or none. Each begins with
@@ -20,15 +27,21 @@ export function prepareAppend(db: Database): (entry: LogEntry) => Promise<boolea
   const appendFirst = prepareAppendFirst(db)
   const appendLater = prepareAppendLater(db)
   const appendUnseen = prepareAppendUnseen(db)
+  const appendOften = coalesce<LogEntry, boolean>({
+    atOnce: WRITES_AT_ONCE,
+    most: ENTRIES_AT_ONCE,
+    keyOf: (entry) => cardKey(entry.learnerId, entry.cardId),
+    one: async (entry) => (await appendLater.execute(toValues(entry))).length > 0,
+    many: prepareAppendMany(db),
+  })
 
   return async (entry) => {
-    const values = toValues(entry)
     if (entry.reviewCount > 0) {
       const { dueOn, suspended } = entry.after
-      const statement = dueOn === null && !suspended ? appendUnseen : appendLater
-      return (await statement.execute(values)).length > 0
+      if (dueOn !== null || suspended) return appendOften(entry)
+      return (await appendUnseen.execute(toValues(entry))).length > 0
     }
-    const [written] = await appendFirst.execute(values)
+    const [written] = await appendFirst.execute(toValues(entry))
     if (written === undefined) return false
     if (written.lag !== null && written.lag >= POSITION_LAG_LIMIT) {
       // The entry is committed: failing to tidy up after it must not look as if it was not.

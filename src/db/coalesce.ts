@@ -1,0 +1,77 @@
+/** How calls are gathered. */
+export interface Gathering<Item, Result> {
+  /** Calls, of one item or of many, under way at once; what comes meanwhile waits and goes together. */
+  readonly atOnce: number
+  /** Items in one call at most. */
+  readonly most: number
+  /** Two items of the same key never go in one call. */
+  keyOf(item: Item): string
+  one(item: Item): Promise<Result>
+  /** All or none; the results in the order of the items. */
+  many(items: readonly Item[]): Promise<readonly Result[]>
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item
+  resolve(result: Result | Promise<Result>): void
+  reject(reason: unknown): void
+}
+
+/**
+ * Gathers what is asked at the same time into few calls. Nothing ever waits for a timer: an item goes at once
+ * while fewer than `atOnce` calls are under way, else with all that waits as soon as one of them ends. Where a
+ * call of many fails each of its items is tried alone, so that a bad one fails nobody else.
+ *
+ * @returns takes one item and gives its result
+ */
+export function coalesce<Item, Result>(gathering: Gathering<Item, Result>): (item: Item) => Promise<Result> {
+  const { atOnce, most, keyOf, one, many } = gathering
+  let waiting: Waiting<Item, Result>[] = []
+  let underWay = 0
+
+  const alone = ({ item, resolve }: Waiting<Item, Result>): Promise<unknown> => {
+    const result = one(item)
+    resolve(result)
+    return result.catch(() => {})
+  }
+
+  const together = async (batch: readonly Waiting<Item, Result>[]): Promise<void> => {
+    try {
+      const results = await many(batch.map(({ item }) => item))
+      batch.forEach(({ resolve, reject }, index) => {
+        const result = results[index]
+        if (result === undefined) reject(new Error(`${results.length} results for ${batch.length} items`))
+        else resolve(result)
+      })
+    } catch {
+      for (const each of batch) await alone(each)
+    }
+  }
+
+  const takeBatch = (): Waiting<Item, Result>[] => {
+    const batch = new Map<string, Waiting<Item, Result>>()
+    const later: Waiting<Item, Result>[] = []
+    for (const each of waiting) {
+      const key = keyOf(each.item)
+      if (batch.size < most && !batch.has(key)) batch.set(key, each)
+      else later.push(each)
+    }
+    waiting = later
+    return [...batch.values()]
+  }
+
+  const send = async (): Promise<void> => {
+    underWay++
+    const batch = takeBatch()
+    const [first] = batch
+    await (batch.length === 1 && first !== undefined ? alone(first) : together(batch))
+    underWay--
+    if (waiting.length > 0) void send()
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      if (underWay < atOnce) void send()
+    })
+}

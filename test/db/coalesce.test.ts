@@ -1,0 +1,108 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { coalesce } from '../../src/db/coalesce.ts'
+
+/** A stand-in for a database whose calls end only when the test says so. */
+function heldCalls() {
+  const calls: { readonly items: readonly string[]; end(): void }[] = []
+  const call = (items: readonly string[]) =>
+    new Promise<void>((resolve) => {
+      calls.push({ items, end: resolve })
+    })
+  return { calls, call }
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+
+describe('calls gathered', () => {
+  test('go at once while few are under way, and together when one of them ends', async () => {
+    const { calls, call } = heldCalls()
+    const ask = coalesce<string, string>({
+      atOnce: 1,
+      most: 3,
+      keyOf: (item) => item,
+      one: async (item) => call([item]).then(() => item),
+      many: async (items) => call(items).then(() => items),
+    })
+    const results = Promise.all(['a', 'b', 'c', 'd', 'e'].map(ask))
+    const seen: (readonly string[])[] = []
+    for (let index = 0; index < 3; index++) {
+      await turn()
+      expect(calls).toHaveLength(index + 1)
+      seen.push(calls[index]?.items ?? [])
+      calls[index]?.end()
+    }
+    expect(seen).toEqual([['a'], ['b', 'c', 'd'], ['e']])
+    expect(await results).toEqual(['a', 'b', 'c', 'd', 'e'])
+  })
+
+  test('never hold two items of one key', async () => {
+    const { calls, call } = heldCalls()
+    const ask = coalesce<string, string>({
+      atOnce: 1,
+      most: 10,
+      keyOf: (item) => item.charAt(0),
+      one: async (item) => call([item]).then(() => item),
+      many: async (items) => call(items).then(() => items),
+    })
+    const results = Promise.all(['x', 'a1', 'a2', 'b1'].map(ask))
+    for (let index = 0; index < 3; index++) {
+      await turn()
+      calls[index]?.end()
+    }
+    await results
+    expect(calls.map(({ items }) => items)).toEqual([['x'], ['a1', 'b1'], ['a2']])
+  })
+
+  test('that fail together are tried alone, so that a bad item fails nobody else', async () => {
+    const ask = coalesce<number, number>({
+      atOnce: 1,
+      most: 10,
+      keyOf: String,
+      one: async (item) => {
+        if (item === 3) throw new Error('three is bad')
+        return item * 10
+      },
+      many: async () => {
+        throw new Error('one of these is bad')
+      },
+    })
+    const results = await Promise.allSettled([1, 2, 3, 4].map(ask))
+    expect(results.map((result) => (result.status === 'fulfilled' ? result.value : 'failed'))).toEqual([
+      10,
+      20,
+      'failed',
+      40,
+    ])
+  })
+
+  test('give each item its own result, each asked exactly once, in any order of ending', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 30 }),
+        fc.integer({ min: 1, max: 3 }),
+        fc.integer({ min: 2, max: 5 }),
+        async (scheduler, items, atOnce, most) => {
+          let asked = 0
+          let underWay = 0
+          const call = async (batch: readonly number[]): Promise<number[]> => {
+            expect(++underWay).toBeLessThanOrEqual(atOnce)
+            expect(batch.length).toBeLessThanOrEqual(most)
+            expect(new Set(batch).size).toBe(batch.length)
+            asked += batch.length
+            await scheduler.schedule(Promise.resolve())
+            underWay--
+            return batch.map((item) => item * 2)
+          }
+          const one = async (item: number) => (await call([item]))[0] ?? Number.NaN
+          const ask = coalesce<number, number>({ atOnce, most, keyOf: String, one, many: call })
+          const results = Promise.all(items.map(ask))
+          await scheduler.waitFor(results)
+          expect(await results).toEqual(items.map((item) => item * 2))
+          expect(asked).toBe(items.length)
+        },
+      ),
+    )
+  })
+})
