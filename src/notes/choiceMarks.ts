@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts'
+
 /** In longer choices a bracket or a word in code does not catch the eye. In characters. */
 const CATCHES_THE_EYE = 60
 
@@ -27,8 +29,13 @@ const NOTHING = /^(?:nothing|none|no|free|zero|all|any|unlimited)$/i
 /** The marks that one of two choices has and the other has not. */
 export function marksApart(a: string, b: string): ChoiceMark[] {
   if (NOTHING.test(a) || NOTHING.test(b)) return []
-  return MARKS.filter(({ has }) => has(a) !== has(b))
+  const [ofA, ofB] = [marksOf(a), marksOf(b)]
+  return MARKS.filter((_, index) => ofA[index] !== ofB[index])
 }
+
+const marksOf: (choice: string) => readonly boolean[] = remembered((choice) =>
+  MARKS.map(({ has }) => has(choice)),
+)
 
 /** Without code and the addresses of links, whose signs mean nothing here. */
 function withoutCode(markdown: string): string {

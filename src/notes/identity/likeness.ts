@@ -38,7 +38,7 @@ export interface Profile {
   readonly answer: string
   readonly context: string
   readonly isRetired: boolean
-  /** The answer is one of few words that many cards have, such as "yes". */
+  /** The answer is one of the few words that many cards have, such as "yes". */
   readonly isStatus: boolean
   /** Worked out when first asked for: most cards never are. */
   readonly words: Words
@@ -69,7 +69,9 @@ function profileOf(card: Comparable, said: string): Profile {
     answer: comparable(card.answer),
     context: card.context.join('\n'),
     isRetired: card.isRetired === true,
-    isStatus: answerForm(card.answer) === 'status',
+    get isStatus() {
+      return answerForm(card.answer) === 'status'
+    },
     get words() {
       words ??= {
         about: card.about === undefined ? [] : matterOf(card.about),

@@ -15,6 +15,7 @@ import { joinRenamedLines } from './renamedLines.ts'
  * @returns per card of `after` the index of its old card, or null for a card that is new
  */
 export function matchCards(before: readonly Comparable[], after: readonly Comparable[]): (number | null)[] {
+  if (before.length === 0 || after.length === 0) return after.map(() => null)
   const matching = new Matching(profilesOf(before), profilesOf(after))
   matching.settle(pairsBy(matching, (card) => `${card.side}\n${card.prompt}`))
   const answers = new Set(matching.old.map(({ answer }) => answer))
@@ -23,6 +24,7 @@ export function matchCards(before: readonly Comparable[], after: readonly Compar
   for (const pair of said) matching.join(pair)
   matching.settle(pairsBy(matching, (card) => (card.about === '' ? null : `${card.side}\n${card.about}`)))
   joinMates(matching)
+  if (matching.isDone) return matching.matches
   joinRenamedLines(matching)
   matching.settle(candidates(matching))
   joinMates(matching)

@@ -22,6 +22,11 @@ export class Matching {
     for (const { answer } of old) this.#answers.set(answer, (this.#answers.get(answer) ?? 0) + 1)
   }
 
+  /** Nothing is left to be found: all old or all new cards have their match. */
+  get isDone(): boolean {
+    return this.#taken.size === this.old.length || !this.matches.includes(null)
+  }
+
   isOpen({ before, after }: Pair): boolean {
     return this.matches[after] === null && !this.#taken.has(before)
   }

@@ -59,6 +59,7 @@ function aliasesIn(brackets: string): string[] {
 /** A prompt's text with the term, its plural and its aliases replaced by an ellipsis. */
 export function withoutTerm(text: string, names: readonly string[]): string {
   return names.reduce((result, name) => {
+    if (!result.toLowerCase().includes(name.toLowerCase())) return result
     const pattern = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
     return result.replace(
       new RegExp(`(?<![\\p{L}\\p{N}-])${pattern}(?:s|es)?(?![\\p{L}\\p{N}])(?!-\\p{L})`, 'giu'),
