@@ -1,5 +1,6 @@
-import { and, eq, type SQL } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { CardInHand } from '../core/store.ts'
+import { coalesce } from './coalesce.ts'
 import { type Database, given } from './database.ts'
 import { toCardInHand } from './rows.ts'
 import { cards, decks, schedules } from './schema.ts'
@@ -18,11 +19,51 @@ export function selectCardInHand(db: Database, cardId: SQL) {
     .where(eq(cards.id, cardId))
 }
 
+/** Reads that wait for each other go together; see `append.ts` for the writes. */
+const READS_AT_ONCE = 2
+const CARDS_AT_ONCE = 256
+
+interface Wanted {
+  readonly learnerId: number
+  readonly cardId: string
+}
+
 /** @returns `card`; see the store's port */
 export function prepareCard(db: Database): (learnerId: number, cardId: string) => Promise<CardInHand | null> {
   const byId = selectCardInHand(db, given(cards.id, 'cardId')).prepare('card_in_hand')
-  return async (learnerId, cardId) => {
-    const [row] = await byId.execute({ learnerId, cardId })
-    return row === undefined ? null : toCardInHand(row)
+  const read = coalesce<Wanted, CardInHand | null>({
+    atOnce: READS_AT_ONCE,
+    most: CARDS_AT_ONCE,
+    keyOf: ({ learnerId, cardId }) => `${learnerId} ${cardId}`,
+    one: async ({ learnerId, cardId }) => {
+      const [row] = await byId.execute({ learnerId, cardId })
+      return row === undefined ? null : toCardInHand(row)
+    },
+    many: prepareCards(db),
+  })
+  return (learnerId, cardId) => read({ learnerId, cardId })
+}
+
+function prepareCards(db: Database): (wanted: readonly Wanted[]) => Promise<(CardInHand | null)[]> {
+  const byIds = db
+    .select({ place: sql<number>`wanted.place`, ...cardInHandFields })
+    .from(
+      sql`jsonb_to_recordset(${sql.placeholder('wanted')}::jsonb)
+        as wanted (place integer, "learnerId" bigint, "cardId" text)`,
+    )
+    .innerJoin(cards, eq(cards.id, sql`wanted."cardId"`))
+    .innerJoin(decks, eq(decks.id, cards.deckId))
+    .leftJoin(
+      schedules,
+      and(eq(schedules.learnerId, sql`wanted."learnerId"`), eq(schedules.cardId, cards.id)),
+    )
+    .prepare('cards_in_hand')
+  return async (wanted) => {
+    const hands: (CardInHand | null)[] = wanted.map(() => null)
+    const placed = wanted.map((one, place) => ({ ...one, place }))
+    for (const row of await byIds.execute({ wanted: JSON.stringify(placed) })) {
+      hands[row.place] = toCardInHand(row)
+    }
+    return hands
   }
 }
