@@ -4,6 +4,7 @@ const BENCHES = {
   reviews: () => import('./reviews.ts'),
   'next-card': () => import('./nextCard.ts'),
   start: () => import('./start.ts'),
+  notes: () => import('./notes.ts'),
 }
 
 const asked = process.argv.slice(2)
