@@ -21,7 +21,7 @@ export interface ChunkSizes {
   readonly anywhere: number
 }
 
-const SIZES: ChunkSizes = { atHeading: 2000, anywhere: 6000 }
+const SIZES: ChunkSizes = { atHeading: 2000, anywhere: 5000 }
 
 /**
  * Cuts Markdown into stretches, because the parser's time grows faster than the length of what it is given:

@@ -2,7 +2,7 @@ import type { Heading, Root, RootContent } from 'mdast'
 import remarkFrontmatter from 'remark-frontmatter'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
-import { unified } from 'unified'
+import { type Processor, unified } from 'unified'
 import { visit } from 'unist-util-visit'
 import { phraseOf } from '../anchor.ts'
 import { appendBlocks } from '../appendBlocks.ts'
@@ -15,7 +15,20 @@ import { NO_FRONT_MATTER, readFrontMatter } from './frontMatter.ts'
 
 type OpenSection = Section & { readonly blocks: Block[] }
 
-const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter, ['yaml']).freeze()
+const parser = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(remarkFrontmatter, ['yaml'])
+  .use(withoutSecondLook)
+  .freeze()
+
+/** The tokenizer finds bare addresses; walking through all text once more for those it missed takes long. */
+function withoutSecondLook(this: Processor): void {
+  const data = this.data()
+  data.fromMarkdownExtensions = (data.fromMarkdownExtensions ?? [])
+    .flat()
+    .map(({ transforms: _, ...extension }) => extension)
+}
 
 /**
  * Reads Markdown: CommonMark with GFM tables and footnotes, YAML front matter, and directives in comments.
