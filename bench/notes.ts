@@ -1,4 +1,3 @@
-import remarkFrontmatter from 'remark-frontmatter'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
@@ -12,7 +11,7 @@ const OUR_ROUNDS = 7
 /** The whole document takes the parser many seconds. */
 const REFERENCE_ROUNDS = 2
 
-const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter, ['yaml']).freeze()
+const parser = unified().use(remarkParse).use(remarkGfm).freeze()
 
 /** Making decks of long notes: against parsing them in one piece, and how the time grows. */
 export const bench: Bench = {

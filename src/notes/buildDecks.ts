@@ -85,7 +85,15 @@ export function buildDecks(input: BuildInput): BuildResult {
 }
 
 /** Errors that concern one file alone: it is left out, the others are built. */
-const FILE_RULES = new Set(['file', 'deck-file', 'front-matter', 'directive', 'questions', 'deck-name'])
+const FILE_RULES = new Set([
+  'file',
+  'deck-file',
+  'front-matter',
+  'directive',
+  'questions',
+  'deck-name',
+  'unclosed',
+])
 
 function readPrevious(
   input: BuildInput,
@@ -155,7 +163,10 @@ function readSource(
   const facts = cardsOf(factsOf(notes, local), local)
   if (isBroken) return null
   if (facts.length === 0) {
-    const message = 'no facts found here, so there is no deck: docs/notes-format.md shows what makes a card'
+    const message =
+      text.trim() === ''
+        ? 'the file is empty: write notes in it, or delete it'
+        : 'no facts found here, so there is no deck: docs/notes-format.md shows what makes a card'
     report({ level: 'warning', file: path, line: 1, rule: 'no-cards', message })
   }
   const title = notes.title?.trim() || deck

@@ -19,6 +19,7 @@ import {
   type Paragraph,
   type Table,
 } from '../tree.ts'
+import { reportBrokenTable, reportRaggedRows, reportSwallowedQuestion } from './faults.ts'
 
 /** Turns what stands under one heading into blocks, each with the directives from the comments above it. */
 export function blocksOf(nodes: readonly RootContent[], reading: Reading): Block[] {
@@ -39,15 +40,19 @@ export function blocksOf(nodes: readonly RootContent[], reading: Reading): Block
           directedAt = line
         }
         break
-      case 'paragraph':
-        add((own) => ({ kind: 'paragraph', line, directives: own, phrase: phraseOf(node.children, line) }))
+      case 'paragraph': {
+        const phrase = phraseOf(node.children, line)
+        reportBrokenTable(phrase, reading.report)
+        add((own) => ({ kind: 'paragraph', line, directives: own, phrase }))
         break
+      }
       case 'list': {
         const lead = leadOf(blocks.at(-1))
         add((own) => listOf(node, own, lead, line, reading))
         break
       }
       case 'table':
+        reportRaggedRows(node, reading)
         add((own) => tableOf(node, own, line, lineOf))
         break
       case 'code': {
@@ -59,6 +64,7 @@ export function blocksOf(nodes: readonly RootContent[], reading: Reading): Block
         blocks.push(...blocksOf(node.children, reading))
         break
       case 'footnoteDefinition': {
+        reportSwallowedQuestion(node, reading)
         const content = node.children.flatMap((child): PhrasingContent[] =>
           child.type === 'paragraph' ? [...child.children, { type: 'text', value: ' ' }] : [],
         )

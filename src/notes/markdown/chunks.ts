@@ -1,5 +1,5 @@
 import { definitionsFor, definitionsIn } from './definitions.ts'
-import { LineScanner } from './lineScanner.ts'
+import { LineScanner, type Unclosed } from './lineScanner.ts'
 
 /** A stretch of a Markdown file that can be parsed by itself. */
 export interface Chunk {
@@ -29,27 +29,33 @@ const SIZES: ChunkSizes = { atHeading: 2000, anywhere: 5000 }
  * line ends every list, quote and paragraph, so parsing piece by piece gives the same; inside a fence, a
  * comment or HTML nothing is cut. Footnotes and link targets that a piece uses but another defines are put with
  * it.
+ *
+ * @param first index of the line below the front matter
  */
-export function chunksOf(text: string, sizes: ChunkSizes = SIZES): Chunk[] {
-  const lines = text.split('\n')
-  const starts = [{ index: 0, isInList: false }]
-  const scanner = new LineScanner()
+export function chunksOf(
+  lines: readonly string[],
+  first = 0,
+  sizes: ChunkSizes = SIZES,
+): { readonly chunks: Chunk[]; readonly unclosed: Unclosed | null } {
+  const starts = [{ index: first, isInList: false }]
+  const scanner = new LineScanner(first)
   let characters = 0
-  lines.forEach((line, index) => {
+  for (let index = first; index < lines.length; index++) {
+    const line = lines[index] ?? ''
     const place = scanner.next(line)
     const size = place === 'heading' ? sizes.atHeading : sizes.anywhere
-    if (place !== null && index > 0 && characters >= size) {
+    if (place !== null && index > first && characters >= size) {
       starts.push({ index, isInList: place === 'item' })
       characters = 0
     }
     characters += line.length + 1
-  })
+  }
   const definitions = definitionsIn(lines, scanner.definitionLines)
-  return starts.map(({ index: start, isInList }, at) => {
+  const chunks = starts.map(({ index: start, isInList }, at) => {
     const end = starts[at + 1]?.index ?? lines.length
     const own = lines.slice(start, end).join('\n')
     const added = definitionsFor(own, definitions, start, end)
-    // The file's first line may open its front matter, and nothing may stand above that.
+    // Only what begins the file may be indented, and would be taken for a part of what stands above it.
     const above = at === 0 ? [] : added
     const below = at === 0 && added.length > 0 ? ['', ...added] : []
     return {
@@ -60,4 +66,5 @@ export function chunksOf(text: string, sizes: ChunkSizes = SIZES): Chunk[] {
       isInList,
     }
   })
+  return { chunks, unclosed: scanner.unclosed }
 }

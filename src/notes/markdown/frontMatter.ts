@@ -59,3 +59,19 @@ export function readFrontMatter(
   const off = RULE_NAMES.filter((name) => rules[name] === false || rules[name] === 'off')
   return { title: title ?? null, switchedOff: new Set(off) }
 }
+
+/**
+ * How many lines the front matter takes, with its two lines of dashes; 0 when there is none.
+ *
+ * @param report is told of front matter that is never closed
+ */
+export function frontMatterLines(lines: readonly string[], report: (finding: LocalFinding) => void): number {
+  const isFence = (line: string | undefined): boolean => line?.trimEnd() === '---'
+  if (!isFence(lines[0])) return 0
+  const end = lines.findIndex((line, index) => index > 0 && isFence(line))
+  if (end < 0 && /^\w+:/.test(lines[1] ?? '')) {
+    const message = 'the front matter is never closed: write "---" on a line of its own below it'
+    report({ level: 'error', line: 1, rule: 'front-matter', message })
+  }
+  return end + 1
+}

@@ -8,6 +8,7 @@ const RULE = /^([-*_])(?:[ \t]*\1){2,}[ \t]*$/
 const RAW_HTML = /^ {0,3}<(pre|script|style|textarea)\b/i
 
 const BLANK = /^\s*$/
+const COMMENT_END = /-->/
 const OPENS_BLOCK = /```|~~~|<!--|<(?:pre|script|style|textarea)\b/i
 
 /**
@@ -16,12 +17,20 @@ const OPENS_BLOCK = /```|~~~|<!--|<(?:pre|script|style|textarea)\b/i
  */
 export type CutPlace = 'heading' | 'paragraph' | 'item' | null
 
+/** A fence or a comment that nothing closes. */
+export interface Unclosed {
+  /** Counted from 1. */
+  readonly line: number
+  readonly isComment: boolean
+}
+
 /** Follows a Markdown file line by line, as far as it takes to know where it can be cut. */
 export class LineScanner {
   /** Lines that define a footnote or a link's target, by index. */
   readonly definitionLines = new Map<number, string>()
-  #index = -1
-  #inFrontMatter = false
+  #index: number
+  /** Index of the line that opened the fence or HTML. */
+  #openedAt = 0
   #fence: string | null = null
   #fenceColumn = 0
   /** The fence is indented, or in a list or quote. */
@@ -36,6 +45,18 @@ export class LineScanner {
   /** A comment may be a directive, which belongs to the next block. */
   #isDirected = false
 
+  /** @param first index of the line that comes first */
+  constructor(first: number) {
+    this.#index = first - 1
+  }
+
+  /** What is open at the end; null for a fence in a list or quote, which ends with that. */
+  get unclosed(): Unclosed | null {
+    const isComment = this.#htmlEnd === COMMENT_END
+    const isOpen = isComment || (this.#fence !== null && !this.#isFenceInside && !this.#isUnsure)
+    return isOpen ? { line: this.#openedAt + 1, isComment } : null
+  }
+
   /** Takes the next line and tells whether the file can be cut before it. */
   next(line: string): CutPlace {
     this.#index++
@@ -45,16 +66,8 @@ export class LineScanner {
     return place
   }
 
-  /** Follows what nothing is cut in: front matter, fences and HTML. */
+  /** Follows what nothing is cut in: fences and HTML. */
   #isInside(line: string): boolean {
-    if (this.#index === 0 && line.trimEnd() === '---') {
-      this.#inFrontMatter = true
-      return true
-    }
-    if (this.#inFrontMatter) {
-      if (line.trimEnd() === '---') this.#inFrontMatter = false
-      return true
-    }
     if (this.#htmlEnd !== null) {
       // Where a paragraph goes on, HTML is no block of its own, and this opens one.
       if (this.#htmlEnd === BLANK && OPENS_BLOCK.test(line)) this.#isUnsure = true
@@ -75,12 +88,13 @@ export class LineScanner {
 
   #placeOf(line: string): CutPlace {
     const place = this.#followed(line)
+    this.#openedAt = this.#index
     const fence = FENCE.exec(line)?.[1]
     if (fence !== undefined) {
       this.#fence = fence
       this.#fenceColumn = line.indexOf(fence)
       this.#isFenceInside = this.#fenceColumn > 0
-    } else if (/^ {0,3}<!--(?!.*-->)/.test(line)) this.#htmlEnd = /-->/
+    } else if (/^ {0,3}<!--(?!.*-->)/.test(line)) this.#htmlEnd = COMMENT_END
     else if (RAW_HTML.test(line)) {
       const end = new RegExp(`</${RAW_HTML.exec(line)?.[1]}>`, 'i')
       if (!end.test(line)) this.#htmlEnd = end

@@ -1,5 +1,4 @@
 import type { Heading, Root, RootContent } from 'mdast'
-import remarkFrontmatter from 'remark-frontmatter'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { type Processor, unified } from 'unified'
@@ -11,16 +10,12 @@ import { markdownOf, plainText } from '../inline.ts'
 import type { Block, Notes, Phrase, Section } from '../tree.ts'
 import { blocksOf } from './blocks.ts'
 import { type ChunkSizes, chunksOf } from './chunks.ts'
-import { NO_FRONT_MATTER, readFrontMatter } from './frontMatter.ts'
+import { reportUnclosed } from './faults.ts'
+import { frontMatterLines, NO_FRONT_MATTER, readFrontMatter } from './frontMatter.ts'
 
 type OpenSection = Section & { readonly blocks: Block[] }
 
-const parser = unified()
-  .use(remarkParse)
-  .use(remarkGfm)
-  .use(remarkFrontmatter, ['yaml'])
-  .use(withoutSecondLook)
-  .freeze()
+const parser = unified().use(remarkParse).use(remarkGfm).use(withoutSecondLook).freeze()
 
 /** The tokenizer finds bare addresses; walking through all text once more for those it missed takes long. */
 function withoutSecondLook(this: Processor): void {
@@ -42,14 +37,19 @@ export function readMarkdown(text: string, sizes?: ChunkSizes): Notes {
   const footnotes = new Map<string, Phrase>()
   const sections: Section[] = []
   const headings: Heading[] = []
-  let frontMatter = NO_FRONT_MATTER
   let firstTitle: string | null = null
 
   let section: OpenSection = { path: [], line: 1, blocks: [] }
   const close = (): void => {
     if (section.blocks.length > 0) sections.push(section)
   }
-  for (const chunk of chunksOf(text.replace(/\r\n?/g, '\n'), sizes)) {
+  const lines = text.split(/\r\n?|\n/)
+  const first = frontMatterLines(lines, report)
+  const frontMatter =
+    first === 0 ? NO_FRONT_MATTER : readFrontMatter(lines.slice(1, first - 1).join('\n'), 1, report)
+  const { chunks, unclosed } = chunksOf(lines, first, sizes)
+  if (unclosed !== null) reportUnclosed(unclosed, report)
+  for (const chunk of chunks) {
     const lineOf = (node: RootContent): number => (node.position?.start.line ?? 1) + chunk.lineOffset
     let pending: RootContent[] = []
     let { isInList } = chunk
@@ -64,8 +64,7 @@ export function readMarkdown(text: string, sizes?: ChunkSizes): Notes {
     for (const node of tree.children) {
       const line = lineOf(node)
       if (line < chunk.firstLine || line > chunk.lastLine) continue
-      if (node.type === 'yaml') frontMatter = readFrontMatter(node.value, line, report)
-      else if (node.type !== 'heading') pending.push(node)
+      if (node.type !== 'heading') pending.push(node)
       else {
         fill()
         close()

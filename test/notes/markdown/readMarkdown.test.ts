@@ -49,7 +49,9 @@ describe('Markdown', () => {
       '# unclosed',
     ].join('\n')
     const sizes = { atHeading: 0, anywhere: Number.POSITIVE_INFINITY }
-    expect(chunksOf(text, sizes).map(({ firstLine, lastLine }) => [firstLine, lastLine])).toEqual([
+    expect(
+      chunksOf(text.split('\n'), 0, sizes).chunks.map(({ firstLine, lastLine }) => [firstLine, lastLine]),
+    ).toEqual([
       [1, 9],
       [10, 12],
     ])
