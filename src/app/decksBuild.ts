@@ -1,8 +1,9 @@
 import { count } from '../core/words.ts'
-import { buildFolder, type FolderBuild, writeDecks } from '../notes/buildFolder.ts'
+import { buildFolder, type FolderBuild } from '../notes/buildFolder.ts'
 import type { DeckChanges } from '../notes/changes.ts'
 import type { Finding } from '../notes/finding.ts'
 import type { Relearn } from '../notes/identity/relearn.ts'
+import { writeDecks } from '../notes/writeDecks.ts'
 
 /** The words after `decks build`. */
 export interface BuildOptions {

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import type { Deck } from '../core/card.ts'
 import { deckOf, readDeckFile } from './deckFile.ts'
@@ -7,16 +8,23 @@ import type { TextFile } from './textFile.ts'
  * The deck files of a folder, in the order of their names.
  *
  * @param folder a folder that need not exist yet; paths in the result begin with it
+ * @throws Error when it is a file, or when something in it cannot be read
  */
 export async function readDeckFiles(folder: string): Promise<TextFile[]> {
-  let names: string[]
+  let entries: Dirent[]
   try {
-    names = await readdir(folder)
+    entries = await readdir(folder, { withFileTypes: true })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return []
+    if (code === 'ENOTDIR')
+      throw new Error(`${folder} is a file: decks need a folder of that name, or another`)
     throw error
   }
-  const paths = names.filter((name) => name.endsWith('.yaml')).sort()
+  const paths = entries
+    .filter((entry) => entry.name.endsWith('.yaml') && !entry.isDirectory())
+    .map(({ name }) => name)
+    .sort()
   return Promise.all(
     paths.map(async (name) => ({
       path: `${folder}/${name}`,
