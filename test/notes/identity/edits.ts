@@ -364,7 +364,7 @@ export const EDITS: Readonly<Record<string, Edit>> = {
         const [one, two] = shuffled(table.columns, pick)
         const [a, b] = [cells.get(one?.key ?? ''), cells.get(two?.key ?? '')]
         if (one === undefined || two === undefined || a === undefined || b === undefined) return false
-        if (a.text === b.text) return false
+        if (a.text === b.text || a.text.includes('June') || b.text.includes('June')) return false
         ;[a.text, b.text, a.key, b.key] = [b.text, a.text, b.key, a.key]
         one.isSwapped = two.isSwapped = true
         settleColumns(model, table)
@@ -373,10 +373,14 @@ export const EDITS: Readonly<Record<string, Edit>> = {
     ),
   'value in a table corrected': (model, pick) =>
     some(tables(model), pick, ({ rows, columns }) =>
-      some(rows, pick, ({ cells }) =>
-        some(columns, pick, ({ key }) => {
-          const cell = cells.get(key)
-          if (cell !== undefined) cell.text = `${cell.text} (June 2019)`
+      some(rows, pick, (row) =>
+        some(columns, pick, ({ key, isSwapped }) => {
+          const cell = row.cells.get(key)
+          if (cell === undefined) return false
+          cell.text = `${cell.text} (June 2019)`
+          // Which column it is in is new as well: nothing is left to know it by.
+          if (isSwapped) model.unclear.add(`${row.key}|${cell.key} back`)
+          return true
         }),
       ),
     ),
