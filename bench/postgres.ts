@@ -7,7 +7,7 @@ import { startCluster } from '../test/db/support/cluster.ts'
 export async function withPostgres<Result>(work: (databaseUrl: string) => Promise<Result>): Promise<Result> {
   const given = process.env.DATABASE_URL
   if (given !== undefined && given !== '') return work(given)
-  const cluster = await startCluster(undefined)
+  const cluster = await startCluster(undefined, true)
   try {
     return await work(cluster.url)
   } finally {

@@ -1,15 +1,23 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
-import type { LogEntry } from '../core/log.ts'
+import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
+import type { LogEntry, Score } from '../core/log.ts'
 import type { Database } from './database.ts'
 import { toLogRow } from './rows.ts'
 import { dayScores, reviews, schedules } from './schema.ts'
 
-/** The entries as they come in, one JSON array of log rows. */
-const entries = sql.identifier('entries')
-const field = (name: string) => sql`${entries}.${sql.identifier(name)}`
+type Field = Exclude<keyof typeof reviews.$inferSelect, 'entryNumber'>
 
-/** Names and types of an entry's fields; its number is the database's. */
-const FIELDS = Object.entries(getTableColumns(reviews)).filter(([name]) => name !== 'entryNumber')
+type Returned = Record<Field, SQL.Aliased<never>> & {
+  learnerId: SQL.Aliased<number>
+  cardId: SQL.Aliased<string>
+}
+
+/** An entry's columns in the order in which its values are sent; its number is the database's. */
+const COLUMNS = Object.entries(getTableColumns(reviews)).filter(([name]) => name !== 'entryNumber')
+
+/** A field of an entry as it came in. */
+const sent = (name: Field) => sql`sent.${sql.identifier(name)}`
+/** The same of an entry whose count fits. */
+const fitting = (name: Field) => sql`guard.${sql.identifier(name)}`
 
 /**
  * One statement for many entries of cards that were answered before, each guarded on its own: the entries whose
@@ -21,63 +29,67 @@ const FIELDS = Object.entries(getTableColumns(reviews)).filter(([name]) => name 
  * @returns for each entry whether it was written
  */
 export function prepareAppendMany(db: Database): (batch: readonly LogEntry[]) => Promise<boolean[]> {
-  const given = db.$with('entries', {}).as(sql`
-    select * from jsonb_to_recordset(${sql.placeholder('batch')}::jsonb) as given (${sql.join(
-      FIELDS.map(([name, column]) => sql`${sql.identifier(name)} ${sql.raw(column.getSQLType())}`),
+  // By position: looking thirty fields up by name takes the server twice as long.
+  const values = sql`(
+    select ${sql.join(
+      COLUMNS.map(
+        ([name, column], place) =>
+          sql`(entry ->> ${sql.raw(String(place))})::${sql.raw(column.getSQLType())} as ${sql.identifier(name)}`,
+      ),
       sql`, `,
-    )})`)
+    )} from jsonb_array_elements(${sql.placeholder('batch')}::jsonb) as entry offset 0) as sent`
   const guard = db.$with('guard').as(
     db
       .update(schedules)
       .set({
-        repetitions: field('afterRepetitions'),
-        intervalDays: field('afterIntervalDays'),
-        easeHundredths: field('afterEaseHundredths'),
-        lapses: field('afterLapses'),
-        dueOn: field('afterDueOn'),
-        drillOn: field('afterDrillOn'),
-        answeredOn: field('afterAnsweredOn'),
-        suspended: field('afterSuspended'),
-        reviewCount: sql`${field('reviewCount')} + 1`,
-        lastAnsweredAt: sql`case when ${field('quality')} is null then ${schedules.lastAnsweredAt}
-          else ${field('answeredAt')} end`,
+        repetitions: sent('afterRepetitions'),
+        intervalDays: sent('afterIntervalDays'),
+        easeHundredths: sent('afterEaseHundredths'),
+        lapses: sent('afterLapses'),
+        dueOn: sent('afterDueOn'),
+        drillOn: sent('afterDrillOn'),
+        answeredOn: sent('afterAnsweredOn'),
+        suspended: sent('afterSuspended'),
+        reviewCount: sql`${sent('reviewCount')} + 1`,
+        lastAnsweredAt: sql`case when ${sent('quality')} is null then ${schedules.lastAnsweredAt}
+          else ${sent('answeredAt')} end`,
       })
-      .from(entries as never)
+      .from(values)
       .where(
         and(
-          eq(schedules.learnerId, field('learnerId')),
-          eq(schedules.cardId, field('cardId')),
-          eq(schedules.reviewCount, field('reviewCount')),
+          eq(schedules.learnerId, sent('learnerId')),
+          eq(schedules.cardId, sent('cardId')),
+          eq(schedules.reviewCount, sent('reviewCount')),
         ),
       )
-      .returning({ learnerId: schedules.learnerId, cardId: schedules.cardId }),
+      .returning(
+        Object.fromEntries(COLUMNS.map(([name]) => [name, sent(name as Field).as(name)])) as Returned,
+      ),
   )
-  const written = sql`${entries} join guard
-    on guard.learner_id = ${field('learnerId')} and guard.card_id = ${field('cardId')}`
   const logged = db.$with('logged').as(
     db
       .insert(reviews)
       .select(
         sql`select ${sql.join(
           Object.keys(getTableColumns(reviews)).map((name) =>
-            name === 'entryNumber' ? sql`nextval('entry_numbers')` : field(name),
+            name === 'entryNumber' ? sql`nextval('entry_numbers')` : fitting(name as Field),
           ),
           sql`, `,
-        )} from ${written}`,
+        )} from guard`,
       )
       .returning({ learnerId: reviews.learnerId }),
   )
-  const total = (name: keyof typeof dayScores.$inferSelect) => sql`sum(${field(name)})`
-  const keys = sql`${field('learnerId')}, ${field('studyDay')}, ${field('deckId')}`
+  const total = (name: keyof Score) => sql`sum(${fitting(name)})`
+  const keys = sql`${fitting('learnerId')}, ${fitting('studyDay')}, ${fitting('deckId')}`
   const scored = db.$with('scored').as(
     db
       .insert(dayScores)
       .select(
         sql`select ${keys}, ${total('answers')}, ${total('reviews')}, ${total('passes')}, ${total('starts')},
             ${total('points')}
-          from ${written}
-          where (${field('answers')}, ${field('reviews')}, ${field('passes')}, ${field('starts')},
-            ${field('points')}) <> (0, 0, 0, 0, 0)
+          from guard
+          where (${fitting('answers')}, ${fitting('reviews')}, ${fitting('passes')}, ${fitting('starts')},
+            ${fitting('points')}) <> (0, 0, 0, 0, 0)
           group by ${keys} order by ${keys}`,
       )
       .onConflictDoUpdate({
@@ -93,17 +105,22 @@ export function prepareAppendMany(db: Database): (batch: readonly LogEntry[]) =>
       .returning({ learnerId: dayScores.learnerId }),
   )
   const statement = db
-    .with(given, guard, logged, scored)
+    .with(guard, logged, scored)
     .select({ learnerId: guard.learnerId, cardId: guard.cardId })
     .from(guard)
     .prepare('append_many')
 
   return async (batch) => {
     const inOrder = batch.toSorted((a, b) => a.learnerId - b.learnerId || (a.cardId < b.cardId ? -1 : 1))
-    const rows = await statement.execute({ batch: JSON.stringify(inOrder.map(toLogRow)) })
-    const done = new Set(rows.map(({ learnerId, cardId }) => cardKey(learnerId, cardId)))
+    const rows = await statement.execute({ batch: JSON.stringify(inOrder.map(toValues)) })
+    const done = new Set(rows.map(({ learnerId, cardId }) => cardKey(Number(learnerId), cardId)))
     return batch.map(({ learnerId, cardId }) => done.has(cardKey(learnerId, cardId)))
   }
+}
+
+function toValues(entry: LogEntry): unknown[] {
+  const row: Readonly<Record<string, unknown>> = toLogRow(entry)
+  return COLUMNS.map(([name]) => row[name])
 }
 
 /** What two entries must not share within one statement. */

@@ -55,7 +55,7 @@ function prepareCards(db: Database): (wanted: readonly Wanted[]) => Promise<(Car
     .innerJoin(decks, eq(decks.id, cards.deckId))
     .leftJoin(
       schedules,
-      and(eq(schedules.learnerId, sql`wanted."learnerId"`), eq(schedules.cardId, cards.id)),
+      and(eq(schedules.learnerId, sql`wanted."learnerId"`), eq(schedules.cardId, sql`wanted."cardId"`)),
     )
     .prepare('cards_in_hand')
   return async (wanted) => {

@@ -18,9 +18,10 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Gathers what is asked at the same time into few calls. Nothing ever waits for a timer: an item goes at once
- * while fewer than `atOnce` calls are under way, else with all that waits as soon as one of them ends. Where a
- * call of many fails each of its items is tried alone, so that a bad one fails nobody else.
+ * Gathers what is asked at the same time into few calls. Nothing ever waits for a timer: while fewer than
+ * `atOnce` calls are under way an item goes with all that is asked in the same turn of the event loop, else with
+ * all that waits as soon as one of them ends. Where a call of many fails each of its items is tried alone, so
+ * that a bad one fails nobody else.
  *
  * @returns takes one item and gives its result
  */
@@ -28,6 +29,7 @@ export function coalesce<Item, Result>(gathering: Gathering<Item, Result>): (ite
   const { atOnce, most, keyOf, one, many } = gathering
   let waiting: Waiting<Item, Result>[] = []
   let underWay = 0
+  let planned = false
 
   const alone = ({ item, resolve }: Waiting<Item, Result>): Promise<unknown> => {
     const result = one(item)
@@ -60,18 +62,32 @@ export function coalesce<Item, Result>(gathering: Gathering<Item, Result>): (ite
     return [...batch.values()]
   }
 
+  /**
+   * The answers of one call come in one turn, and what they lead to is asked in the same: a call begun at the
+   * first of them would leave with it alone.
+   */
+  const sendSoon = (): void => {
+    if (planned || underWay >= atOnce) return
+    planned = true
+    setImmediate(() => {
+      planned = false
+      void send()
+    })
+  }
+
   const send = async (): Promise<void> => {
     underWay++
     const batch = takeBatch()
+    if (waiting.length > 0) sendSoon()
     const [first] = batch
     await (batch.length === 1 && first !== undefined ? alone(first) : together(batch))
     underWay--
-    if (waiting.length > 0) void send()
+    if (waiting.length > 0) sendSoon()
   }
 
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject })
-      if (underWay < atOnce) void send()
+      sendSoon()
     })
 }

@@ -14,8 +14,14 @@ function heldCalls() {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
+/** Long enough for a call to be answered and for the next one to begin. */
+const twoTurns = async () => {
+  await turn()
+  await turn()
+}
+
 describe('calls gathered', () => {
-  test('go at once while few are under way, and together when one of them ends', async () => {
+  test('go together when asked in one turn, and what comes meanwhile goes when one of them ends', async () => {
     const { calls, call } = heldCalls()
     const ask = coalesce<string, string>({
       atOnce: 1,
@@ -24,16 +30,32 @@ describe('calls gathered', () => {
       one: async (item) => call([item]).then(() => item),
       many: async (items) => call(items).then(() => items),
     })
-    const results = Promise.all(['a', 'b', 'c', 'd', 'e'].map(ask))
-    const seen: (readonly string[])[] = []
-    for (let index = 0; index < 3; index++) {
-      await turn()
-      expect(calls).toHaveLength(index + 1)
-      seen.push(calls[index]?.items ?? [])
-      calls[index]?.end()
+    const early = ['a', 'b'].map(ask)
+    await turn()
+    const late = ['c', 'd', 'e', 'f'].map(ask)
+    for (const items of [['a', 'b'], ['c', 'd', 'e'], ['f']]) {
+      await twoTurns()
+      expect(calls.at(-1)?.items).toEqual(items)
+      calls.at(-1)?.end()
     }
-    expect(seen).toEqual([['a'], ['b', 'c', 'd'], ['e']])
-    expect(await results).toEqual(['a', 'b', 'c', 'd', 'e'])
+    expect(await Promise.all([...early, ...late])).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+    expect(calls).toHaveLength(3)
+  })
+
+  test('use what is free for those that do not fit in one', async () => {
+    const { calls, call } = heldCalls()
+    const ask = coalesce<string, string>({
+      atOnce: 2,
+      most: 2,
+      keyOf: (item) => item,
+      one: async (item) => call([item]).then(() => item),
+      many: async (items) => call(items).then(() => items),
+    })
+    const results = Promise.all(['a', 'b', 'c'].map(ask))
+    await twoTurns()
+    expect(calls.map(({ items }) => items)).toEqual([['a', 'b'], ['c']])
+    for (const { end } of calls) end()
+    await results
   })
 
   test('never hold two items of one key', async () => {
@@ -45,13 +67,13 @@ describe('calls gathered', () => {
       one: async (item) => call([item]).then(() => item),
       many: async (items) => call(items).then(() => items),
     })
-    const results = Promise.all(['x', 'a1', 'a2', 'b1'].map(ask))
-    for (let index = 0; index < 3; index++) {
-      await turn()
+    const results = Promise.all(['a1', 'a2', 'b1'].map(ask))
+    for (let index = 0; index < 2; index++) {
+      await twoTurns()
       calls[index]?.end()
     }
     await results
-    expect(calls.map(({ items }) => items)).toEqual([['x'], ['a1', 'b1'], ['a2']])
+    expect(calls.map(({ items }) => items)).toEqual([['a1', 'b1'], ['a2']])
   })
 
   test('that fail together are tried alone, so that a bad item fails nobody else', async () => {

@@ -23,9 +23,12 @@ export interface Cluster {
  * behind even if the tests are killed.
  *
  * @param givenUrl the server to use instead of a new one
+ * @param durable whether the server keeps what it committed when the machine fails, as it does unless told
+ *   otherwise; tests are faster without
  */
-export async function startCluster(givenUrl: string | undefined): Promise<Cluster> {
-  const keeper = spawn(process.execPath, [KEEPER, ...(givenUrl ? ['folder-only'] : [])], {
+export async function startCluster(givenUrl: string | undefined, durable = false): Promise<Cluster> {
+  const mode = givenUrl ? ['folder-only'] : durable ? ['durable'] : []
+  const keeper = spawn(process.execPath, [KEEPER, ...mode], {
     stdio: ['pipe', 'pipe', 'inherit'],
     // A Ctrl-C meant for the tests must not stop the server before they are done with it.
     detached: true,

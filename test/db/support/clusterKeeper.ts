@@ -1,7 +1,7 @@
 /**
  * Keeps a folder, and a Postgres server in it, until its input closes; then removes both. Prints where they are
  * once the server is ready. Started by cluster.ts as a process of its own; with the argument "folder-only" there
- * is no server.
+ * is no server, with "durable" it is set up as for real use.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -52,8 +52,7 @@ async function start(): Promise<string> {
     'unix_socket_directories=',
     'shared_buffers=64MB',
     // The machine may crash: the data is thrown away in any case.
-    'fsync=off',
-    'full_page_writes=off',
+    ...(process.argv[2] === 'durable' ? [] : ['fsync=off', 'full_page_writes=off']),
   ]
   const child = spawn(binaries.postgres, ['-D', data, ...settings.flatMap((each) => ['-c', each])], {
     ...options,
