@@ -38,17 +38,24 @@ export async function buildCommand({ paths, out, check, relearn }: BuildOptions)
   for (const line of changeLines(result.changes)) console.log(line)
   if (relearn === 'none') for (const line of keptLines(result.changes)) console.log(line)
 
-  const failed = result.findings.some(({ level }) => level === 'error')
+  const failing = new Set(result.findings.filter(({ level }) => level === 'error').map(({ file }) => file))
   const stale = result.files.length + result.obsolete.length > 0
   if (!check) await writeDecks(folder.root, result)
   const cards = result.decks.reduce((sum, deck) => sum + deck.cards.length, 0)
   console.log(`${count(cards, 'card')} in ${count(result.decks.length, 'deck')}: ${outcome(check, stale)}`)
+  if (failing.size > 0) {
+    const fails =
+      failing.size === 1
+        ? 'has an error: its deck stays as it was'
+        : 'have errors: their decks stay as they were'
+    console.error(`${count(failing.size, 'file')} ${fails}. The lines above say what to do.`)
+  }
   if (check && stale) {
     for (const { path } of result.files) console.error(`${path} is not what the notes give`)
     for (const path of result.obsolete) console.error(`${path} is made from notes that are gone`)
     console.error('Run "npm run deckhand -- decks build" and commit the decks.')
   }
-  return failed || (check && stale) ? 1 : 0
+  return failing.size > 0 || (check && stale) ? 1 : 0
 }
 
 function outcome(check: boolean, stale: boolean): string {

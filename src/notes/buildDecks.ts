@@ -27,7 +27,7 @@ export interface BuildInput {
 
 export interface BuildResult {
   readonly decks: readonly Deck[]
-  /** Deck files whose content is new. None when there is an error in the cards: all or nothing. */
+  /** Deck files whose content is new. */
   readonly files: readonly TextFile[]
   /** Deck files whose notes are gone and whose cards all live on elsewhere. */
   readonly obsolete: readonly string[]
@@ -45,9 +45,24 @@ interface Source {
 
 /**
  * Makes decks of notes. The same input gives the same bytes, in whatever order the files come. A file that
- * cannot be read is reported and its deck left as it is; the others are built.
+ * cannot be read, or has an error in its cards, is reported and its deck left as it is; the others are built.
  */
 export function buildDecks(input: BuildInput): BuildResult {
+  const result = buildAll(input)
+  const broken = new Set(
+    result.findings
+      .filter(({ level, rule }) => level === 'error' && !FILE_RULES.has(rule))
+      .map(({ file }) => file),
+  )
+  if (broken.size === 0) return result
+  const files = input.files.filter(({ path }) => !broken.has(path))
+  if (files.length === input.files.length) return { ...result, files: [], obsolete: [] }
+  const rest = buildDecks({ ...input, files })
+  const ofBroken = result.findings.filter(({ file }) => broken.has(file))
+  return { ...rest, findings: sortFindings([...ofBroken, ...rest.findings]) }
+}
+
+function buildAll(input: BuildInput): BuildResult {
   const findings: Finding[] = []
   const report = (finding: Finding): void => void findings.push(finding)
   const previous = readPrevious(input, report)
@@ -71,11 +86,10 @@ export function buildDecks(input: BuildInput): BuildResult {
   const files = stored
     .map((deck) => ({ path: `${input.outFolder}/${deck.id}.yaml`, text: deckText(deck) }))
     .filter(({ path, text }) => before.get(path) !== text)
-  const isBroken = findings.some(({ level, rule }) => level === 'error' && !FILE_RULES.has(rule))
   return {
     decks: stored.map(deckOf),
-    files: isBroken ? [] : files,
-    obsolete: isBroken ? [] : obsolete.map((id) => `${input.outFolder}/${id}.yaml`),
+    files,
+    obsolete: obsolete.map((id) => `${input.outFolder}/${id}.yaml`),
     changes: changesOf(
       cards,
       left.filter((card) => !card.isRetired),
@@ -84,7 +98,7 @@ export function buildDecks(input: BuildInput): BuildResult {
   }
 }
 
-/** Errors that concern one file alone: it is left out, the others are built. */
+/** Errors found while a file is read: it is left out already. */
 const FILE_RULES = new Set([
   'file',
   'deck-file',

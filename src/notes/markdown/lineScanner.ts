@@ -7,6 +7,10 @@ const RULE = /^([-*_])(?:[ \t]*\1){2,}[ \t]*$/
 /** HTML whose content may hold blank lines; other HTML ends at the first one. */
 const RAW_HTML = /^ {0,3}<(pre|script|style|textarea)\b/i
 
+/** A line that begins with HTML of this kind and goes on behind it is a paragraph. */
+const INLINE_HTML =
+  /^ {0,3}<\/?(?:a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var)\b[^<>]*>[ \t]*\S/i
+
 const BLANK = /^\s*$/
 const COMMENT_END = /-->/
 const OPENS_BLOCK = /```|~~~|<!--|<(?:pre|script|style|textarea)\b/i
@@ -98,7 +102,7 @@ export class LineScanner {
     else if (RAW_HTML.test(line)) {
       const end = new RegExp(`</${RAW_HTML.exec(line)?.[1]}>`, 'i')
       if (!end.test(line)) this.#htmlEnd = end
-    } else if (/^ {0,3}<[a-z/?!]/i.test(line) && !/^ {0,3}<!--/.test(line)) this.#htmlEnd = BLANK
+    } else if (/^ {0,3}<(?!!--)[a-z/?!]/i.test(line) && !INLINE_HTML.test(line)) this.#htmlEnd = BLANK
     else {
       const label = DEFINITION.exec(line)?.[1]
       // In the middle of a paragraph, only a footnote can be defined.

@@ -176,7 +176,11 @@ describe('identity', () => {
     [
       'the opposite question',
       /besides/,
-      (notes) => notes.replace('when you set none?\nA: TCP', 'besides TCP?\nA: UDP'),
+      (notes) =>
+        notes.replace(
+          'when you set none?\nA: TCP\nNot: UDP | SCTP | HTTP',
+          'besides TCP?\nA: UDP\nNot: ICMP | ARP | HTTP',
+        ),
     ],
   ])('gives no old id to %s', (_, isNew, edit) => {
     const { before, second } = rebuilt(edit)
