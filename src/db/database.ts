@@ -15,3 +15,8 @@ export function given<Column extends PgColumn>(
 ): SQL<Column['_']['data']> {
   return sql`${sql.param(sql.placeholder(name), column)}`
 }
+
+/** An instant that a prepared query is given when it runs, as ISO 8601 text or null. */
+export function givenInstant(name: string): SQL<Date | null> {
+  return sql`${sql.placeholder(name)}::timestamptz`
+}

@@ -1,5 +1,5 @@
-import { and, desc, eq, gt, ne, type SQL, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { and, desc, eq, gt, gte, ne, type SQL, sql } from 'drizzle-orm'
+import { alias, type PgColumn } from 'drizzle-orm/pg-core'
 import type { LogEntry, Score } from '../core/log.ts'
 import type { Scope } from '../core/store.ts'
 import type { StudyDay } from '../core/studyDay.ts'
@@ -50,18 +50,23 @@ export function prepareLastEntryOf(
   }
 }
 
+const total = (column: PgColumn) => sql<number>`coalesce(sum(${column}), 0)::integer`
+
+const totals = {
+  answers: total(dayScores.answers),
+  reviews: total(dayScores.reviews),
+  passes: total(dayScores.passes),
+  starts: total(dayScores.starts),
+  points: total(dayScores.points),
+}
+
+const NO_SCORE: Score = { answers: 0, reviews: 0, passes: 0, starts: 0, points: 0 }
+
 /** @returns `scoreOn`; see the store's port */
 export function prepareScoreOn(db: Database): (scope: Scope) => Promise<Score> {
-  const total = (column: SQL | typeof dayScores.points) => sql<number>`coalesce(sum(${column}), 0)::integer`
   const statement = (breadth: Breadth) =>
     db
-      .select({
-        answers: total(sql`${dayScores.answers}`),
-        reviews: total(sql`${dayScores.reviews}`),
-        passes: total(sql`${dayScores.passes}`),
-        starts: total(sql`${dayScores.starts}`),
-        points: total(sql`${dayScores.points}`),
-      })
+      .select(totals)
       .from(dayScores)
       .where(
         and(
@@ -74,7 +79,20 @@ export function prepareScoreOn(db: Database): (scope: Scope) => Promise<Score> {
   const statements = { one_deck: statement('one_deck'), all_decks: statement('all_decks') }
   return async (scope) => {
     const [row] = await statements[breadthOf(scope)].execute({ ...scope })
-    return row ?? { answers: 0, reviews: 0, passes: 0, starts: 0, points: 0 }
+    return row ?? NO_SCORE
+  }
+}
+
+/** @returns `scoreSince`; see the store's port */
+export function prepareScoreSince(db: Database): (learnerId: number, since: StudyDay) => Promise<Score> {
+  const statement = db
+    .select(totals)
+    .from(dayScores)
+    .where(and(eq(dayScores.learnerId, givenLearner), gte(dayScores.studyDay, givenDay)))
+    .prepare('score_since')
+  return async (learnerId, since) => {
+    const [row] = await statement.execute({ learnerId, studyDay: since })
+    return row ?? NO_SCORE
   }
 }
 

@@ -78,8 +78,8 @@ export function toCardState(row: (Schedule & Pick<ScheduleRow, 'reviewCount'>) |
 
 /** The learner a row stands for. */
 export function toLearner(row: LearnerRow): Learner {
-  const { id, timeZone, dayStartHour, newPerDay, reviewsPerDay } = row
-  return { id, timeZone, dayStartHour, newPerDay, reviewsPerDay }
+  const { id, timeZone, dayStartHour, newPerDay, reviewsPerDay, reminderMinute } = row
+  return { id, timeZone, dayStartHour, newPerDay, reviewsPerDay, reminderMinute }
 }
 
 /** A card with the learner's state on it. */

@@ -73,10 +73,12 @@ export const learners = pgTable('learners', {
   dayStartHour: integer().notNull(),
   newPerDay: integer().notNull(),
   reviewsPerDay: integer().notNull(),
+  /** Minutes after local midnight; null: never. */
+  reminderMinute: integer(),
   createdAt: instant().notNull().defaultNow(),
 })
 
-/** The one table not keyed by learner: it is how a learner is found. */
+/** Not keyed by learner: it is how a learner is found. */
 export const identities = pgTable(
   'identities',
   {
@@ -194,4 +196,117 @@ export const dayScores = pgTable(
     ...scoreColumns(),
   },
   (table) => [primaryKey({ columns: [table.learnerId, table.studyDay, table.deckId] })],
+)
+
+/**
+ * What is known of a chat. Not keyed by learner: an update names the chat it comes from, and a group is nobody's.
+ * A row is written anew at each update, so there is one per chat, however much is said there.
+ */
+export const chats = pgTable(
+  'chats',
+  {
+    platform: text().$type<Platform>().notNull(),
+    chatId: text().notNull(),
+    /** Whose chat it is; null for a group. */
+    learnerId: bigint({ mode: 'number' }).references(() => learners.id),
+    messageId: text(),
+    /** A core `Input`, checked when read: a later version may take text for something else. */
+    input: jsonb().$type<unknown>(),
+    handled: jsonb().$type<readonly string[]>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.platform, table.chatId] }),
+    index('chats_by_learner').on(table.learnerId),
+  ],
+)
+
+/** Where a learner can be reached and when next; no row: they cannot be reached. */
+export const reminders = pgTable(
+  'reminders',
+  {
+    learnerId: learnerId()
+      .primaryKey()
+      .references(() => learners.id),
+    platform: text().$type<Platform>().notNull(),
+    chatId: text().notNull(),
+    remindAt: instant(),
+  },
+  (table) => [index('reminders_by_time').on(table.remindAt).where(sql`${table.remindAt} is not null`)],
+)
+
+/** What learners reported to be wrong in cards. */
+export const mistakes = pgTable(
+  'mistakes',
+  {
+    learnerId: learnerId().references(() => learners.id),
+    id: bigint({ mode: 'number' }).notNull().generatedByDefaultAsIdentity(),
+    cardId: text().notNull(),
+    reportedAt: instant().notNull(),
+    text: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.learnerId, table.id] })],
+)
+
+/** Openings of a quiz. Not keyed by learner: a round belongs to the place where all of its players are. */
+export const rounds = pgTable(
+  'rounds',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+    platform: text().$type<Platform>().notNull(),
+    chatId: text().notNull(),
+    deckId: text(),
+    secondsPerQuestion: integer(),
+    startedAt: instant().notNull(),
+    endedAt: instant(),
+  },
+  (table) => [
+    // Makes a second round in a place impossible; also finds the open ones of a platform.
+    uniqueIndex('rounds_open').on(table.platform, table.chatId).where(sql`${table.endedAt} is null`),
+    index('rounds_by_place').on(table.platform, table.chatId),
+  ],
+)
+
+/** What a round asks, once for all of its players: not keyed by learner, as the round is not. */
+export const roundQuestions = pgTable(
+  'round_questions',
+  {
+    roundId: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => rounds.id),
+    position: integer().notNull(),
+    cardId: text().notNull(),
+    choices: jsonb().$type<readonly string[]>().notNull(),
+    rightChoice: integer().notNull(),
+    /** These two are null until it was sent. */
+    externalId: text(),
+    messageId: text(),
+    closesAt: instant(),
+    closedAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.roundId, table.position] }),
+    uniqueIndex('round_questions_by_external_id').on(table.externalId),
+    index('round_questions_to_close')
+      .on(table.closesAt)
+      .where(sql`${table.closedAt} is null and ${table.closesAt} is not null`),
+  ],
+)
+
+/** The first answer of each player to each question. No foreign key to it: all players would lock its row at once. */
+export const roundAnswers = pgTable(
+  'round_answers',
+  {
+    learnerId: learnerId().references(() => learners.id),
+    roundId: bigint({ mode: 'number' }).notNull(),
+    position: integer().notNull(),
+    name: text().notNull(),
+    choice: integer().notNull(),
+    isRight: boolean().notNull(),
+    reviewCount: integer().notNull(),
+    answeredAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.learnerId, table.roundId, table.position] }),
+    index('round_answers_by_round').on(table.roundId),
+  ],
 )

@@ -1,12 +1,38 @@
-import type { Store } from '../core/store.ts'
+import type { ChatStore } from '../core/chatStore.ts'
+import type { PersonalStore } from '../core/personalStore.ts'
+import type { RoundStore } from '../core/quiz/roundStore.ts'
+import type { Store, StudyStore } from '../core/store.ts'
 import { prepareAppend } from './append.ts'
 import { prepareCard } from './cardInHand.ts'
+import { prepareConversation, prepareSaveConversation } from './chats.ts'
 import type { Database } from './database.ts'
 import { enrol, enrolInNewDecks, prepareDeckSummaries } from './decks.ts'
 import { prepareDrills, prepareDueCount, prepareNextDue } from './due.ts'
-import { prepareLastEntry, prepareLastEntryOf, prepareScoreOn, prepareStudyDays } from './history.ts'
+import { exportLearner } from './exportLearner.ts'
+import { prepareDueForecast, prepareProgress } from './forecast.ts'
+import { forget } from './forget.ts'
+import {
+  prepareLastEntry,
+  prepareLastEntryOf,
+  prepareScoreOn,
+  prepareScoreSince,
+  prepareStudyDays,
+} from './history.ts'
 import { changeSettings, prepareLearner } from './learners.ts'
+import { mistakeReports, reportMistake } from './mistakes.ts'
 import { prepareNewCards } from './newCards.ts'
+import { prepareQuizCards } from './quizCards.ts'
+import { preparePlanReminder, prepareReachIn, prepareTakeReminders, unreachable } from './reminders.ts'
+import { prepareAnswerRound, prepareStandings } from './roundAnswers.ts'
+import {
+  prepareCloseQuestion,
+  prepareNextQuestion,
+  prepareQuestionByExternalId,
+  prepareQuestionOnShow,
+  prepareQuestionSent,
+  prepareQuestionsToClose,
+} from './roundQuestions.ts'
+import { prepareEndRound, prepareOpenRound, prepareOpenRounds, prepareRoundAt } from './rounds.ts'
 import { syncDecks } from './syncDecks.ts'
 
 /**
@@ -14,6 +40,10 @@ import { syncDecks } from './syncDecks.ts'
  * prepared query: the server then plans it once, not each time.
  */
 export function createStore(db: Database): Store {
+  return { ...studyStore(db), ...chatStore(db), ...personalStore(db), ...roundStore(db) }
+}
+
+function studyStore(db: Database): StudyStore {
   return {
     learner: prepareLearner(db),
     changeSettings: (learnerId, change) => changeSettings(db, learnerId, change),
@@ -31,5 +61,46 @@ export function createStore(db: Database): Store {
     scoreOn: prepareScoreOn(db),
     studyDays: prepareStudyDays(db),
     syncDecks: (decks) => syncDecks(db, decks),
+  }
+}
+
+function chatStore(db: Database): ChatStore {
+  return {
+    conversation: prepareConversation(db),
+    saveConversation: prepareSaveConversation(db),
+    reachIn: prepareReachIn(db),
+    planReminder: preparePlanReminder(db),
+    unreachable: (learnerId) => unreachable(db, learnerId),
+    takeReminders: prepareTakeReminders(db),
+  }
+}
+
+function personalStore(db: Database): PersonalStore {
+  return {
+    dueForecast: prepareDueForecast(db),
+    scoreSince: prepareScoreSince(db),
+    progress: prepareProgress(db),
+    exportLearner: (learnerId) => exportLearner(db, learnerId),
+    forget: (learnerId) => forget(db, learnerId),
+    reportMistake: (learnerId, cardId, text, now) => reportMistake(db, learnerId, cardId, text, now),
+    mistakeReports: (limit) => mistakeReports(db, limit),
+  }
+}
+
+function roundStore(db: Database): RoundStore {
+  return {
+    quizCards: prepareQuizCards(db),
+    openRound: prepareOpenRound(db),
+    roundAt: prepareRoundAt(db),
+    openRounds: prepareOpenRounds(db),
+    nextQuestion: prepareNextQuestion(db),
+    questionOnShow: prepareQuestionOnShow(db),
+    questionSent: prepareQuestionSent(db),
+    questionByExternalId: prepareQuestionByExternalId(db),
+    questionsToClose: prepareQuestionsToClose(db),
+    closeQuestion: prepareCloseQuestion(db),
+    endRound: prepareEndRound(db),
+    answerRound: prepareAnswerRound(db),
+    standings: prepareStandings(db),
   }
 }

@@ -33,7 +33,13 @@ export function defineStoreContract(makePlace: () => Promise<TestPlace>): void {
     const identity = { platform: 'telegram', externalId: '42' } as const
 
     test('a person seen for the first time becomes a learner with the initial settings', async () => {
-      const settings = { timeZone: 'Asia/Kathmandu', dayStartHour: 0, newPerDay: 3, reviewsPerDay: 7 }
+      const settings = {
+        timeZone: 'Asia/Kathmandu',
+        dayStartHour: 0,
+        newPerDay: 3,
+        reviewsPerDay: 7,
+        reminderMinute: 1439,
+      }
       const learner = await store.learner(identity, settings)
       expect(learner).toEqual({ id: learner.id, ...settings })
     })

@@ -7,7 +7,7 @@ import {
   type DeckSummary,
   LEARNED_INTERVAL_DAYS,
   type Scope,
-  type Store,
+  type StudyStore,
   type SyncResult,
 } from '../../src/core/store.ts'
 import { daysBetween, type StudyDay } from '../../src/core/studyDay.ts'
@@ -27,7 +27,7 @@ interface StoredCard {
 }
 
 /** The store in memory, for tests: the log is all it keeps of an answer, and everything else is read off it. */
-export class MemoryStore implements Store {
+export class MemoryStore implements StudyStore {
   /** Every entry of every learner, in the order it was written. */
   readonly log: LogEntry[] = []
   readonly #learners = new Map<string, Learner>()

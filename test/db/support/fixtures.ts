@@ -2,7 +2,7 @@ import type { Card, Deck } from '../../../src/core/card.ts'
 import { DEFAULT_SETTINGS } from '../../../src/core/learner.ts'
 import { answerEntry, type LogEntry, suspensionEntry, undoEntry } from '../../../src/core/log.ts'
 import type { Quality } from '../../../src/core/schedule.ts'
-import type { CardInHand, Scope, Store } from '../../../src/core/store.ts'
+import type { CardInHand, Scope, StudyStore } from '../../../src/core/store.ts'
 import { addDays, parseStudyDay, type StudyDay } from '../../../src/core/studyDay.ts'
 
 /** A Monday, the first study day of every test. */
@@ -47,17 +47,17 @@ export function makeDeck(id: string, cardIds: readonly string[], title = id): De
 
 /** One learner at work on a store, with a clock that moves a minute at each entry. */
 export class Study {
-  readonly store: Store
+  readonly store: StudyStore
   readonly learnerId: number
   #minutes = 0
 
-  constructor(store: Store, learnerId: number) {
+  constructor(store: StudyStore, learnerId: number) {
     this.store = store
     this.learnerId = learnerId
   }
 
   /** A new learner, enrolled in every deck. */
-  static async begin(store: Store, name = 'ada'): Promise<Study> {
+  static async begin(store: StudyStore, name = 'ada'): Promise<Study> {
     const learner = await store.learner({ platform: 'terminal', externalId: name }, DEFAULT_SETTINGS)
     await store.enrolInNewDecks(learner.id)
     return new Study(store, learner.id)

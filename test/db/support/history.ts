@@ -10,7 +10,7 @@ import {
   undoEntry,
 } from '../../../src/core/log.ts'
 import type { Quality } from '../../../src/core/schedule.ts'
-import type { Scope, Store } from '../../../src/core/store.ts'
+import type { Scope, StudyStore } from '../../../src/core/store.ts'
 import type { StudyDay } from '../../../src/core/studyDay.ts'
 import { at, day, makeDeck } from './fixtures.ts'
 
@@ -74,18 +74,18 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
 
 /** Plays the same history to several stores; each must end up telling the same. */
 export class History {
-  readonly #stores: readonly Store[]
+  readonly #stores: readonly StudyStore[]
   #learnerIds: readonly number[] = []
   #learner = 0
   #day = 0
   #minutes = 0
   #lastPressed: LogEntry | null = null
 
-  private constructor(stores: readonly Store[]) {
+  private constructor(stores: readonly StudyStore[]) {
     this.#stores = stores
   }
 
-  static async begin(stores: readonly Store[]): Promise<History> {
+  static async begin(stores: readonly StudyStore[]): Promise<History> {
     const history = new History(stores)
     const [first] = stores
     if (first === undefined) throw new Error('a history needs a store')
@@ -213,7 +213,7 @@ export class History {
   }
 
   /** Asks every store; gives what they agree on. */
-  async #same<Answer>(ask: (store: Store) => Promise<Answer>): Promise<Answer> {
+  async #same<Answer>(ask: (store: StudyStore) => Promise<Answer>): Promise<Answer> {
     const [first, ...others] = await Promise.all(this.#stores.map(ask))
     for (const other of others) {
       if (!isDeepStrictEqual(other, first)) {

@@ -1,0 +1,67 @@
+import { and, asc, eq, inArray, ne, notExists, sql } from 'drizzle-orm'
+import type { Database } from './database.ts'
+import {
+  chats,
+  dayScores,
+  enrolments,
+  identities,
+  learners,
+  mistakes,
+  reminders,
+  reviews,
+  roundAnswers,
+  roundQuestions,
+  rounds,
+  schedules,
+} from './schema.ts'
+
+/**
+ * Deletes everything stored about the learner, all or nothing. An answer written at the same time is deleted as
+ * well, or not written.
+ *
+ * @returns how many log entries there were
+ */
+export function forget(db: Database, learnerId: number): Promise<number> {
+  return db.transaction(async (transaction) => {
+    // First answers to cards, and rows with a foreign key to the learner, wait here and then find nobody. Later
+    // answers wait at the schedule's row; the order is that in which `appendMany` locks.
+    await transaction.select().from(learners).where(eq(learners.id, learnerId)).for('update')
+    await transaction
+      .select({ cardId: schedules.cardId })
+      .from(schedules)
+      .where(eq(schedules.learnerId, learnerId))
+      .orderBy(asc(sql`${schedules.cardId} collate "C"`))
+      .for('update')
+    await transaction.delete(schedules).where(eq(schedules.learnerId, learnerId))
+    const log = await transaction
+      .delete(reviews)
+      .where(eq(reviews.learnerId, learnerId))
+      .returning({ reviewCount: reviews.reviewCount })
+    await deletePrivateRounds(transaction, learnerId)
+    for (const table of [roundAnswers, dayScores, mistakes, reminders, chats, enrolments, identities]) {
+      await transaction.delete(table).where(eq(table.learnerId, learnerId))
+    }
+    await transaction.delete(learners).where(eq(learners.id, learnerId))
+    return log.length
+  })
+}
+
+/** The rounds in the learner's own chats, whose ids may be the person's own; not one in which others answered. */
+async function deletePrivateRounds(transaction: Database, learnerId: number): Promise<void> {
+  const ownChat = and(
+    eq(chats.learnerId, learnerId),
+    eq(chats.platform, rounds.platform),
+    eq(chats.chatId, rounds.chatId),
+  )
+  const byOthers = transaction
+    .select({ one: sql`1` })
+    .from(roundAnswers)
+    .where(and(eq(roundAnswers.roundId, rounds.id), ne(roundAnswers.learnerId, learnerId)))
+  const own = transaction
+    .select({ id: rounds.id })
+    .from(rounds)
+    .innerJoin(chats, ownChat)
+    .where(notExists(byOthers))
+  await transaction.delete(roundQuestions).where(inArray(roundQuestions.roundId, own))
+  await transaction.delete(rounds).where(inArray(rounds.id, own))
+}

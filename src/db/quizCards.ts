@@ -1,0 +1,69 @@
+import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import type { CardInHand } from '../core/store.ts'
+import type { StudyDay } from '../core/studyDay.ts'
+import { cardInHandFields } from './cardInHand.ts'
+import type { Database } from './database.ts'
+import { toCardInHand } from './rows.ts'
+import { cards, decks, enrolments, schedules } from './schema.ts'
+import { type Breadth, givenDay, givenLearner, inScope } from './scope.ts'
+
+/**
+ * Looks at every card of the decks: a shuffle that starts somewhere else each time cannot stop early. A round
+ * asks once, not at every press.
+ *
+ * @returns `quizCards`; see the store's port
+ */
+export function prepareQuizCards(
+  db: Database,
+): (
+  learnerId: number,
+  deckId: string | null,
+  today: StudyDay,
+  seed: string,
+  limit: number,
+) => Promise<CardInHand[]> {
+  const statements = { one_deck: prepare(db, 'one_deck'), all_decks: prepare(db, 'all_decks') }
+  return async (learnerId, deckId, today, seed, limit) => {
+    const statement = statements[deckId === null ? 'all_decks' : 'one_deck']
+    const rows = await statement.execute({ learnerId, deckId, studyDay: today, seed, limit })
+    return rows.map(toCardInHand)
+  }
+}
+
+function prepare(db: Database, breadth: Breadth) {
+  const ownSchedule = and(eq(schedules.learnerId, givenLearner), eq(schedules.cardId, cards.id))
+  const firstOfFact = db
+    .selectDistinctOn([cards.factId], {
+      cardId: sql<string>`${cards.id}`.as('picked_card_id'),
+      isDue: sql<boolean>`coalesce(${schedules.dueOn} <= ${givenDay}, false)`.as('is_due'),
+      // The same on every server, whatever its collation and its random numbers.
+      place: sql<string>`md5(${cards.id} || ${sql.placeholder('seed')}::text) collate "C"`.as('place'),
+    })
+    .from(cards)
+    .leftJoin(schedules, ownSchedule)
+    .where(
+      and(
+        isNull(cards.retiredAt),
+        sql`jsonb_array_length(${cards.wrong}) > 0`,
+        sql`${schedules.suspended} is not true`,
+        breadth === 'one_deck' ? inScope(breadth) : inEnrolledOrAll,
+      ),
+    )
+    .orderBy(asc(cards.factId), desc(sql`is_due`), asc(sql`place`))
+    .as('picked')
+  return db
+    .select(cardInHandFields)
+    .from(firstOfFact)
+    .innerJoin(cards, eq(cards.id, firstOfFact.cardId))
+    .innerJoin(decks, eq(decks.id, cards.deckId))
+    .leftJoin(schedules, ownSchedule)
+    .orderBy(desc(firstOfFact.isDue), asc(firstOfFact.place))
+    .limit(sql.placeholder('limit'))
+    .prepare(`quiz_cards_${breadth}`)
+}
+
+const inEnrolledOrAll: SQL = sql`(${inScope('all_decks')} or (
+  select true from ${enrolments}
+  where ${enrolments.learnerId} = ${givenLearner} and ${enrolments.enrolled}
+  limit 1
+) is null)`

@@ -1,0 +1,95 @@
+import { asc, eq, lte, sql } from 'drizzle-orm'
+import type { ChatKey, DueReminder } from '../core/chatStore.ts'
+import { type Database, given, givenInstant } from './database.ts'
+import { toLearner } from './rows.ts'
+import { learners, reminders } from './schema.ts'
+
+const givenLearner = given(reminders.learnerId)
+
+/** @returns `reachIn`; see the store's port. It does nothing for a learner who was forgotten meanwhile. */
+export function prepareReachIn(
+  db: Database,
+): (learnerId: number, chat: ChatKey, remindAt: Date | null) => Promise<void> {
+  const statement = db
+    .insert(reminders)
+    .select(
+      sql`select ${learners.id}, ${given(reminders.platform)}, ${given(reminders.chatId)},
+        ${givenInstant('remindAt')} from ${learners} where ${learners.id} = ${givenLearner}`,
+    )
+    .onConflictDoUpdate({
+      target: reminders.learnerId,
+      set: {
+        platform: sql`excluded.platform`,
+        chatId: sql`excluded.chat_id`,
+        remindAt: sql`excluded.remind_at`,
+      },
+    })
+    .prepare('reach_in')
+  return async (learnerId, { platform, chatId }, remindAt) => {
+    await statement.execute({ learnerId, platform, chatId, remindAt: remindAt?.toISOString() ?? null })
+  }
+}
+
+/** @returns `planReminder`; see the store's port */
+export function preparePlanReminder(
+  db: Database,
+): (learnerId: number, remindAt: Date | null) => Promise<void> {
+  const statement = db
+    .update(reminders)
+    .set({ remindAt: givenInstant('remindAt') })
+    .where(eq(reminders.learnerId, givenLearner))
+    .prepare('plan_reminder')
+  return async (learnerId, remindAt) => {
+    await statement.execute({ learnerId, remindAt: remindAt?.toISOString() ?? null })
+  }
+}
+
+/** The learner cannot be reached any more: nothing is planned until `reachIn`. */
+export async function unreachable(db: Database, learnerId: number): Promise<void> {
+  await db.delete(reminders).where(eq(reminders.learnerId, learnerId))
+}
+
+/** @returns `takeReminders`; see the store's port */
+export function prepareTakeReminders(db: Database): (now: Date, limit: number) => Promise<DueReminder[]> {
+  // A row that another caller has just taken is skipped, and one that it has taken before is no longer due.
+  const due = db.$with('due').as(
+    db
+      .select({ dueLearnerId: sql<number>`${reminders.learnerId}`.as('due_learner_id'), dueAt: dueAt() })
+      .from(reminders)
+      .where(lte(reminders.remindAt, givenInstant('now')))
+      .orderBy(asc(reminders.remindAt))
+      .limit(sql.placeholder('limit'))
+      .for('update', { skipLocked: true }),
+  )
+  const taken = db.$with('taken').as(
+    db
+      .update(reminders)
+      .set({ remindAt: sql`${givenInstant('now')} + interval '1 day'` })
+      .from(due)
+      .where(eq(reminders.learnerId, due.dueLearnerId))
+      .returning({
+        learnerId: reminders.learnerId,
+        platform: reminders.platform,
+        chatId: reminders.chatId,
+        dueAt: sql`${due.dueAt}`.as('due_at'),
+      }),
+  )
+  const statement = db
+    .with(due, taken)
+    .select({ platform: taken.platform, chatId: taken.chatId, learner: learners })
+    .from(taken)
+    .innerJoin(learners, eq(learners.id, taken.learnerId))
+    .orderBy(asc(taken.dueAt), asc(learners.id))
+    .prepare('take_reminders')
+  return async (now, limit) => {
+    const rows = await statement.execute({ now: now.toISOString(), limit })
+    return rows.map(({ platform, chatId, learner }) => ({
+      chat: { platform, chatId },
+      learner: toLearner(learner),
+    }))
+  }
+}
+
+function dueAt() {
+  return sql`${reminders.remindAt}`.as('due_at')
+}

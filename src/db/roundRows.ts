@@ -1,0 +1,49 @@
+import { type InferSelectModel, sql } from 'drizzle-orm'
+import type { OpenQuestion, Round, RoundQuestion } from '../core/quiz/roundStore.ts'
+import { roundQuestions, rounds } from './schema.ts'
+
+type QuestionRow = InferSelectModel<typeof roundQuestions>
+
+/** What a query selects to give a `Round`. */
+export const roundFields = {
+  id: rounds.id,
+  platform: rounds.platform,
+  chatId: rounds.chatId,
+  deckId: rounds.deckId,
+  secondsPerQuestion: rounds.secondsPerQuestion,
+  questions: sql<number>`(
+    select count(*)::integer from ${roundQuestions} ${sql.identifier('counted')}
+    where ${sql.identifier('counted')}.round_id = ${rounds.id}
+  )`.as('questions'),
+}
+
+interface RoundRow extends Omit<Round, 'place'> {
+  readonly platform: Round['place']['platform']
+  readonly chatId: string
+}
+
+/** The round a row stands for. */
+export function toRound({ id, platform, chatId, deckId, secondsPerQuestion, questions }: RoundRow): Round {
+  return { id, place: { platform, chatId }, deckId, secondsPerQuestion, questions }
+}
+
+/** The question a row stands for. */
+export function toRoundQuestion(row: QuestionRow): RoundQuestion {
+  const { roundId, position, cardId, choices, rightChoice } = row
+  return { roundId, position, cardId, choices, right: rightChoice }
+}
+
+/** The question that was sent, with its round. */
+export function toOpenQuestion(row: {
+  readonly question: QuestionRow
+  readonly round: RoundRow
+}): OpenQuestion {
+  const { messageId, closesAt, closedAt } = row.question
+  return {
+    ...toRoundQuestion(row.question),
+    round: toRound(row.round),
+    messageId: messageId ?? '',
+    closesAt,
+    closed: closedAt !== null,
+  }
+}
