@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/app/config.ts'
 
+const TOKEN = '123456789:AAsecret-secret_secret-secret_secre'
+const SECRET = 'hush_hush-42'
+const URL = 'https://bot.example.org/telegram'
+
 describe('the configuration', () => {
   it('needs nothing', () => {
-    expect(readConfig({ DATABASE_URL: '', DECKHAND_DATA: '' })).toEqual({
+    expect(readConfig({ DATABASE_URL: '', DECKHAND_DATA: '', TELEGRAM_TOKEN: '', PORT: '' })).toEqual({
       databaseUrl: null,
       dataFolder: 'data',
       decksFolder: 'decks',
+      notesUrl: null,
+      telegram: null,
     })
   })
 
@@ -24,4 +30,71 @@ describe('the configuration', () => {
       expect(() => readConfig({ DATABASE_URL: databaseUrl })).not.toThrow(/secret@localhost|^secret$/)
     },
   )
+
+  it('takes the page where a note can be edited', () => {
+    const notesUrl = 'https://git.example.org/notes/edit/main/{file}#L{line}'
+    expect(readConfig({ DECKHAND_NOTES_URL: notesUrl }).notesUrl).toBe(notesUrl)
+    for (const wrong of ['https://git.example.org/notes', 'notes/{file}', 'file:///{file}']) {
+      expect(() => readConfig({ DECKHAND_NOTES_URL: wrong })).toThrow(/^DECKHAND_NOTES_URL must be/)
+    }
+  })
+})
+
+describe('the configuration of Telegram', () => {
+  it('polls when there is a token and nothing else', () => {
+    expect(readConfig({ TELEGRAM_TOKEN: TOKEN }).telegram).toEqual({
+      token: TOKEN,
+      apiRoot: null,
+      webhook: null,
+    })
+  })
+
+  it('is off without a token', () => {
+    const env = { TELEGRAM_WEBHOOK_URL: URL, TELEGRAM_WEBHOOK_SECRET: SECRET }
+    expect(readConfig(env).telegram).toBeNull()
+  })
+
+  it('takes a Bot API server of one’s own, with or without a slash at its end', () => {
+    for (const apiRoot of ['http://localhost:8081', 'http://localhost:8081/']) {
+      const { telegram } = readConfig({ TELEGRAM_TOKEN: TOKEN, TELEGRAM_API_ROOT: apiRoot })
+      expect(telegram?.apiRoot).toBe('http://localhost:8081')
+    }
+  })
+
+  it('takes a webhook with its secret, on port 8080 or another', () => {
+    const env = { TELEGRAM_TOKEN: TOKEN, TELEGRAM_WEBHOOK_URL: URL, TELEGRAM_WEBHOOK_SECRET: SECRET }
+    expect(readConfig(env).telegram?.webhook).toEqual({ url: URL, secret: SECRET, port: 8080 })
+    expect(readConfig({ ...env, PORT: '3000' }).telegram?.webhook?.port).toBe(3000)
+  })
+
+  it('refuses a webhook without a secret', () => {
+    const env = { TELEGRAM_TOKEN: TOKEN, TELEGRAM_WEBHOOK_URL: URL }
+    expect(() => readConfig(env)).toThrow(/^TELEGRAM_WEBHOOK_SECRET is missing: .*openssl rand/)
+    expect(() => readConfig({ ...env, TELEGRAM_WEBHOOK_SECRET: '' })).toThrow(/SECRET is missing/)
+  })
+
+  it('takes a webhook without TLS on this machine only', () => {
+    const withUrl = (url: string) =>
+      readConfig({ TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: SECRET })
+    for (const local of ['http://localhost:8080/x', 'http://127.0.0.1:8080', 'http://[::1]:8080/x']) {
+      expect(() => withUrl(local)).not.toThrow()
+    }
+    for (const wrong of ['http://bot.example.org/x', 'http://localhost.example.org', 'bot.example.org']) {
+      expect(() => withUrl(wrong)).toThrow(/^TELEGRAM_WEBHOOK_URL must be an https URL/)
+    }
+  })
+
+  it.each([
+    ['TELEGRAM_TOKEN', 'AAsecret-secret_secret-secret_secre'],
+    ['TELEGRAM_TOKEN', '123456789:AAsecret secret secret secret'],
+    ['TELEGRAM_API_ROOT', 'ftp://secret.example.org'],
+    ['TELEGRAM_WEBHOOK_SECRET', 'secret with spaces'],
+    ['TELEGRAM_WEBHOOK_SECRET', `secret${'x'.repeat(251)}`],
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PORT', '80a'],
+  ])('names a %s that does not work, and never its value (%s)', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must `))
+    expect(() => readConfig({ [name]: value })).not.toThrow(/secret\.|secret[- x]/)
+  })
 })
