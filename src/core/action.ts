@@ -29,14 +29,28 @@ export type ButtonAction =
   | { readonly kind: 'leave'; readonly deckId: string }
   | { readonly kind: 'settings' }
   | { readonly kind: 'askSetting'; readonly name: SettingName }
+  /** Gives a setting a value. `first`: on the way to a person's first card. */
+  | { readonly kind: 'pick'; readonly name: SettingName; readonly value: string; readonly first: boolean }
+  /** Joins a deck, or all of them (null), and asks a new person what is needed to begin. */
+  | { readonly kind: 'begin'; readonly deckId: string | null }
+  | { readonly kind: 'stats' }
+  | { readonly kind: 'askReport'; readonly ref: CardRef }
+  | { readonly kind: 'snooze' }
+  | { readonly kind: 'askForget' }
+  | { readonly kind: 'confirmForget' }
+  | { readonly kind: 'forget' }
 
-/** What a person writes: an answer to a card, or a new value of a setting. */
+/** What a person writes: an answer to a card, a new value of a setting, a mistake in a card. */
 export type TextAction =
   | { readonly kind: 'type'; readonly ref: CardRef; readonly text: string }
-  | { readonly kind: 'set'; readonly name: SettingName; readonly text: string }
+  | { readonly kind: 'set'; readonly name: SettingName; readonly text: string; readonly first: boolean }
+  | { readonly kind: 'report'; readonly ref: CardRef; readonly text: string }
+
+/** What a platform asks by itself: a person opens the bot, perhaps by a link to a deck. */
+export type OpeningAction = { readonly kind: 'welcome'; readonly deckId: string | null }
 
 export type Action = ButtonAction
-export type Request = ButtonAction | TextAction
+export type Request = ButtonAction | TextAction | OpeningAction
 
 /** Telegram takes 64 bytes of data in a button, Discord 100 characters; the smaller holds for all. */
 export const ACTION_MAX_BYTES = 64
@@ -45,6 +59,8 @@ const CARD_ID = new RegExp(`^[a-z0-9-]{1,${CARD_ID_MAX_LENGTH}}$`)
 const DECK_ID = new RegExp(`^[a-z0-9-]{1,${DECK_ID_MAX_LENGTH}}$`)
 const REVIEW_COUNT = /^[0-9a-z]{1,6}$/
 const CHOICE = /^[0-9a-z]{1,7}$/
+/** Names of zones and numbers; a time of day as 1900. */
+const VALUE = /^[A-Za-z0-9_+/-]{1,40}$/
 const SEPARATOR = ':'
 const ALL_DECKS = '*'
 
@@ -65,7 +81,28 @@ const CODES = {
   leave: 'l',
   settings: 'p',
   askSetting: 'q',
+  pick: 'k',
+  begin: 'b',
+  stats: 't',
+  askReport: 'n',
+  snooze: 'z',
+  askForget: 'f',
+  confirmForget: 'fc',
+  forget: 'fd',
 } as const satisfies Record<ButtonAction['kind'], string>
+
+/** Actions that carry nothing else. */
+const PLAIN = [
+  'undo',
+  'summary',
+  'decks',
+  'settings',
+  'stats',
+  'snooze',
+  'askForget',
+  'confirmForget',
+  'forget',
+] as const satisfies readonly ButtonAction['kind'][]
 
 /**
  * Writes an action as button data.
@@ -92,12 +129,10 @@ export function decodeAction(data: string): ButtonAction | null {
   if (data.length > ACTION_MAX_BYTES) return null
   const [code, ...fields] = data.split(SEPARATOR)
   switch (code) {
-    case CODES.study: {
-      const [deckId] = fields
-      if (fields.length !== 1 || deckId === undefined) return null
-      if (deckId === ALL_DECKS) return { kind: 'study', deckId: null }
-      return DECK_ID.test(deckId) ? { kind: 'study', deckId } : null
-    }
+    case CODES.study:
+      return withDeckOrAll(fields, (deckId) => ({ kind: 'study', deckId }))
+    case CODES.begin:
+      return withDeckOrAll(fields, (deckId) => ({ kind: 'begin', deckId }))
     case CODES.show:
       return withRef(fields, 0, (ref) => ({ kind: 'show', ref }))
     case CODES.grade:
@@ -118,31 +153,35 @@ export function decodeAction(data: string): ButtonAction | null {
       return withRef(fields, 0, (ref) => ({ kind: 'suspend', ref }))
     case CODES.resume:
       return withRef(fields, 0, (ref) => ({ kind: 'resume', ref }))
-    case CODES.undo:
-      return fields.length === 0 ? { kind: 'undo' } : null
-    case CODES.summary:
-      return fields.length === 0 ? { kind: 'summary' } : null
-    case CODES.decks:
-      return fields.length === 0 ? { kind: 'decks' } : null
+    case CODES.askReport:
+      return withRef(fields, 0, (ref) => ({ kind: 'askReport', ref }))
     case CODES.enrol:
       return withDeck(fields, (deckId) => ({ kind: 'enrol', deckId }))
     case CODES.leave:
       return withDeck(fields, (deckId) => ({ kind: 'leave', deckId }))
-    case CODES.settings:
-      return fields.length === 0 ? { kind: 'settings' } : null
     case CODES.askSetting: {
       const name = SETTING_NAMES.find((known) => known === fields[0])
       return name !== undefined && fields.length === 1 ? { kind: 'askSetting', name } : null
     }
-    default:
-      return null
+    case CODES.pick: {
+      const [named, first, value = ''] = fields
+      const name = SETTING_NAMES.find((known) => known === named)
+      if (fields.length !== 3 || name === undefined || (first !== '0' && first !== '1')) return null
+      return VALUE.test(value) ? { kind: 'pick', name, value, first: first === '1' } : null
+    }
+    default: {
+      const kind = PLAIN.find((known) => CODES[known] === code)
+      return kind !== undefined && fields.length === 0 ? { kind } : null
+    }
   }
 }
 
 function fieldsOf(action: ButtonAction): string[] {
   switch (action.kind) {
     case 'study':
+    case 'begin':
       return [action.deckId ?? ALL_DECKS]
+    case 'askReport':
     case 'show':
     case 'why':
     case 'suspend':
@@ -158,10 +197,9 @@ function fieldsOf(action: ButtonAction): string[] {
       return [action.deckId]
     case 'askSetting':
       return [action.name]
-    case 'undo':
-    case 'summary':
-    case 'decks':
-    case 'settings':
+    case 'pick':
+      return [action.name, action.first ? '1' : '0', action.value]
+    default:
       return []
   }
 }
@@ -187,6 +225,13 @@ function withRef(
 function withGrade(index: string, make: (grade: Grade) => ButtonAction): ButtonAction | null {
   const grade = /^[0-3]$/.test(index) ? GRADES[Number(index)] : undefined
   return grade === undefined ? null : make(grade)
+}
+
+function withDeckOrAll(
+  fields: readonly string[],
+  make: (deckId: string | null) => ButtonAction,
+): ButtonAction | null {
+  return fields.length === 1 && fields[0] === ALL_DECKS ? make(null) : withDeck(fields, make)
 }
 
 function withDeck(fields: readonly string[], make: (deckId: string) => ButtonAction): ButtonAction | null {

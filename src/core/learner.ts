@@ -18,6 +18,8 @@ export interface Settings {
   readonly newPerDay: number
   /** Due cards a study day, 1 to {@link REVIEWS_PER_DAY_MAXIMUM}. */
   readonly reviewsPerDay: number
+  /** Minutes after local midnight at which to remind, 0 to 1439; null: never. */
+  readonly reminderMinute: number | null
 }
 
 /** A person, with one or more identities. */
@@ -33,4 +35,5 @@ export const DEFAULT_SETTINGS: Settings = {
   dayStartHour: 4,
   newPerDay: 10,
   reviewsPerDay: 100,
+  reminderMinute: null,
 }

@@ -1,4 +1,5 @@
 import type { CardRef } from './action.ts'
+import type { CardSource } from './card.ts'
 import type { Learner } from './learner.ts'
 import type { LogEntry, Occasion } from './log.ts'
 import type { CardInHand, Store } from './store.ts'
@@ -10,6 +11,11 @@ export interface Visit {
   readonly learner: Learner
   readonly today: StudyDay
   readonly now: Date
+  /** Zones to offer. */
+  readonly zones: readonly string[]
+  findZones(text: string): readonly string[]
+  /** The page where a note can be edited. */
+  readonly notesUrl: ((source: CardSource) => string) | null
 }
 
 /** What became of a press that was to write an entry. */
@@ -27,7 +33,7 @@ export type Recorded =
  * @param write the entry for the card in hand; null when the press does not fit it
  */
 export async function record(
-  visit: Visit,
+  visit: Pick<Visit, 'store' | 'learner' | 'today' | 'now'>,
   ref: CardRef,
   write: (hand: CardInHand, occasion: Occasion) => LogEntry | null | Promise<LogEntry | null>,
 ): Promise<Recorded> {

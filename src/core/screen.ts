@@ -1,4 +1,4 @@
-import type { Action, CardRef } from './action.ts'
+import type { Action, CardRef, TextAction } from './action.ts'
 import type { SettingName } from './settings.ts'
 
 /** One part of a screen. Adapters decide how it looks on their platform. */
@@ -13,6 +13,8 @@ export type Block =
   | { readonly kind: 'plain'; readonly text: string }
   /** Said in a lower voice: where a card comes from, what a key does; plain text. */
   | { readonly kind: 'note'; readonly text: string }
+  /** Rows of short cells, aligned in columns; plain text. */
+  | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[] }
   /** How far the session is. */
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
 
@@ -28,7 +30,16 @@ export interface Button {
 /** What text written under the screen is taken for; null in {@link Screen.input} when it is not expected. */
 export type Input =
   | { readonly kind: 'answer'; readonly ref: CardRef; readonly label: string }
-  | { readonly kind: 'setting'; readonly name: SettingName; readonly label: string }
+  /** `first`: asked on the way to a person's first card, which comes next. */
+  | { readonly kind: 'setting'; readonly name: SettingName; readonly label: string; readonly first: boolean }
+  | { readonly kind: 'report'; readonly ref: CardRef; readonly label: string }
+
+/** A button that opens a page. */
+export interface Link {
+  readonly label: string
+  /** Absolute, https or http. */
+  readonly url: string
+}
 
 /** What a person sees after each request: the core chooses words and buttons, adapters draw them. */
 export interface Screen {
@@ -36,11 +47,24 @@ export interface Screen {
   readonly notice: string | null
   readonly blocks: readonly Block[]
   readonly buttons: readonly (readonly Button[])[]
+  readonly links: readonly Link[]
   readonly input: Input | null
   readonly visibility: 'private' | 'everyone'
 }
 
 /** A private screen; parts left out are empty. */
 export function privateScreen(parts: Partial<Omit<Screen, 'visibility'>>): Screen {
-  return { notice: null, blocks: [], buttons: [], input: null, ...parts, visibility: 'private' }
+  return { notice: null, blocks: [], buttons: [], links: [], input: null, ...parts, visibility: 'private' }
+}
+
+/** What text written under a screen asks of the core. */
+export function requestOf(input: Input, text: string): TextAction {
+  switch (input.kind) {
+    case 'answer':
+      return { kind: 'type', ref: input.ref, text }
+    case 'setting':
+      return { kind: 'set', name: input.name, text, first: input.first }
+    case 'report':
+      return { kind: 'report', ref: input.ref, text }
+  }
 }

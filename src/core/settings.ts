@@ -1,7 +1,7 @@
 import { NEW_PER_DAY_MAXIMUM, REVIEWS_PER_DAY_MAXIMUM, type Settings } from './learner.ts'
-import { isTimeZone } from './studyDay.ts'
+import { clockTime, isTimeZone } from './localTime.ts'
 
-export const SETTING_NAMES = ['timeZone', 'dayStartHour', 'newPerDay', 'reviewsPerDay'] as const
+export const SETTING_NAMES = ['timeZone', 'dayStartHour', 'newPerDay', 'reviewsPerDay', 'reminder'] as const
 export type SettingName = (typeof SETTING_NAMES)[number]
 
 /** How a setting is called and asked for. */
@@ -22,6 +22,10 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
     label: 'Reviews a day',
     question: `At most how many reviews a day? 1 to ${REVIEWS_PER_DAY_MAXIMUM}.`,
   },
+  reminder: {
+    label: 'Reminder',
+    question: 'When shall I remind you, on days when cards are due? For example 19:00, or off.',
+  },
 }
 
 /** A setting read from text, or the sentence that says what would be right. */
@@ -39,7 +43,9 @@ export function parseSetting(name: SettingName, text: string): SettingChange {
       const zone = value.replaceAll(' ', '_')
       return isTimeZone(zone)
         ? { change: { timeZone: inUsualCapitals(zone) } }
-        : { error: `I know no time zone "${shortened(value)}". Write it like Europe/Berlin.` }
+        : {
+            error: `I know no time zone "${shortened(value)}". Write a large city near you, or a name like Europe/Berlin.`,
+          }
     }
     case 'dayStartHour': {
       const hour = wholeNumber(value.replace(/:00$/, ''), 0, 23)
@@ -63,6 +69,13 @@ export function parseSetting(name: SettingName, text: string): SettingChange {
           }
         : { change: { reviewsPerDay: count } }
     }
+    case 'reminder': {
+      if (/^(?:off|no|never|none)$/i.test(value)) return { change: { reminderMinute: null } }
+      const reminderMinute = minuteOfDay(value)
+      return reminderMinute === null
+        ? { error: `"${shortened(value)}" is no time of day. Write it like 19:00 or 7 pm, or write off.` }
+        : { change: { reminderMinute } }
+    }
   }
 }
 
@@ -77,6 +90,8 @@ export function showSetting(name: SettingName, settings: Settings): string {
       return String(settings.newPerDay)
     case 'reviewsPerDay':
       return String(settings.reviewsPerDay)
+    case 'reminder':
+      return settings.reminderMinute === null ? 'off' : clockTime(settings.reminderMinute)
   }
 }
 
@@ -94,6 +109,18 @@ function wholeNumber(text: string, minimum: number, maximum: number): number | n
   if (!/^\d{1,6}$/.test(text)) return null
   const value = Number(text)
   return value >= minimum && value <= maximum ? value : null
+}
+
+/** Reads "19:00", "19.30", "1930", "7", "7 pm" and "7:30pm". */
+function minuteOfDay(text: string): number | null {
+  const match = /^(\d{1,2})(?:[:.]?(\d{2}))?\s*(?:([ap])\.?m\.?|h|uhr)?$/i.exec(text)
+  if (match === null) return null
+  const [, hours = '', minutes = '0', half] = match
+  const [hour, minute] = [Number(hours), Number(minutes)]
+  if (minute > 59) return null
+  if (half === undefined) return hour > 23 ? null : hour * 60 + minute
+  if (hour < 1 || hour > 12) return null
+  return ((hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)) * 60 + minute
 }
 
 /** Enough of what was written to recognise it. */

@@ -1,6 +1,9 @@
 import type { Card, Deck } from './card.ts'
+import type { ChatStore } from './chatStore.ts'
 import type { Identity, Learner, Settings } from './learner.ts'
 import type { LogEntry, Score } from './log.ts'
+import type { PersonalStore } from './personalStore.ts'
+import type { RoundStore } from './quiz/roundStore.ts'
 import type { CardState } from './schedule.ts'
 import type { StudyDay } from './studyDay.ts'
 
@@ -49,11 +52,11 @@ export interface SyncResult {
 export const LEARNED_INTERVAL_DAYS = 21
 
 /**
- * What the core needs of a database. Each method is one statement, or one transaction. Cards of one fact
+ * What studying needs of a database. Each method is one statement, or one transaction. Cards of one fact
  * (siblings) are never handed out on the same study day: a due or new card is left out while a sibling was
  * answered on `studyDay`, and of several siblings that could come only the first counts.
  */
-export interface Store {
+export interface StudyStore {
   /** Finds the learner behind an identity, or makes one with these settings. Safe when called twice at once. */
   learner(identity: Identity, initial: Settings): Promise<Learner>
   /** Changes some settings; gives the learner as they are now. */
@@ -100,3 +103,6 @@ export interface Store {
    */
   syncDecks(decks: readonly Deck[]): Promise<SyncResult>
 }
+
+/** What the core needs of a database. */
+export interface Store extends StudyStore, ChatStore, PersonalStore, RoundStore {}

@@ -1,3 +1,5 @@
+import { localTimeAt } from './localTime.ts'
+
 declare const studyDayBrand: unique symbol
 
 /** A learner's local calendar date as `YYYY-MM-DD`, rolled over at their day start hour. */
@@ -5,43 +7,6 @@ export type StudyDay = string & { readonly [studyDayBrand]: true }
 
 const MILLISECONDS_PER_DAY = 86_400_000
 const PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/
-
-/** Building a formatter costs about 50 µs and a bot sees the same few zones over and over. */
-const formatters = new Map<string, Intl.DateTimeFormat>()
-
-function formatterFor(timeZone: string): Intl.DateTimeFormat {
-  let formatter = formatters.get(timeZone)
-  if (formatter === undefined) {
-    formatter = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      calendar: 'iso8601',
-      numberingSystem: 'latn',
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-    })
-    formatters.set(timeZone, formatter)
-  }
-  return formatter
-}
-
-/**
- * Tells whether the runtime knows an IANA time zone.
- *
- * @param timeZone a name such as `Europe/Berlin`; offsets such as `+02:00` are refused, since they know no
- *   summer time
- */
-export function isTimeZone(timeZone: string): boolean {
-  if (!/^[A-Za-z]/.test(timeZone)) return false
-  try {
-    formatterFor(timeZone)
-    return true
-  } catch {
-    return false
-  }
-}
 
 /**
  * The study day an instant belongs to: the local date, or the date before while the local clock has not yet
@@ -57,10 +22,8 @@ export function studyDayAt(now: Date, timeZone: string, dayStartHour: number): S
   if (!Number.isInteger(dayStartHour) || dayStartHour < 0 || dayStartHour > 23) {
     throw new RangeError(`dayStartHour is ${dayStartHour}: it must be a whole hour from 0 to 23`)
   }
-  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
-  for (const part of formatterFor(timeZone).formatToParts(now)) parts[part.type] = part.value
-  const date = `${parts.year?.padStart(4, '0')}-${parts.month}-${parts.day}` as StudyDay
-  return Number(parts.hour) < dayStartHour ? addDays(date, -1) : date
+  const { date, minuteOfDay } = localTimeAt(now, timeZone)
+  return minuteOfDay < dayStartHour * 60 ? addDays(date as StudyDay, -1) : (date as StudyDay)
 }
 
 /**

@@ -22,8 +22,26 @@ const action: fc.Arbitrary<ButtonAction> = fc.oneof(
   fc.record({ kind: fc.constant('choose' as const), ref, choice: fc.stringMatching(/^[0-9a-z]{1,7}$/) }),
   fc.record({ kind: fc.constantFrom('enrol' as const, 'leave' as const), deckId }),
   fc.record({ kind: fc.constant('askSetting' as const), name: fc.constantFrom(...SETTING_NAMES) }),
+  fc.record({ kind: fc.constant('begin' as const), deckId: fc.option(deckId) }),
+  fc.record({ kind: fc.constant('askReport' as const), ref }),
   fc.record({
-    kind: fc.constantFrom('undo' as const, 'summary' as const, 'decks' as const, 'settings' as const),
+    kind: fc.constant('pick' as const),
+    name: fc.constantFrom(...SETTING_NAMES),
+    value: fc.constantFrom('Europe/Berlin', 'America/Argentina/ComodRivadavia', '1900', 'off', 'Etc/GMT+5'),
+    first: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constantFrom(
+      'undo' as const,
+      'summary' as const,
+      'decks' as const,
+      'settings' as const,
+      'stats' as const,
+      'snooze' as const,
+      'askForget' as const,
+      'confirmForget' as const,
+      'forget' as const,
+    ),
   }),
 )
 

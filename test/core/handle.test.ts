@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from '../../src/core/learner.ts'
 import { replay } from '../../src/core/replay.ts'
 import type { Screen } from '../../src/core/screen.ts'
 import { MemoryStore } from '../support/memoryStore.ts'
+import { studyOnly } from '../support/studyOnly.ts'
 
 const MILLISECONDS_PER_DAY = 86_400_000
 const MORNING = new Date('2026-03-02T09:00:00Z')
@@ -47,7 +48,7 @@ async function ask(request: Request): Promise<Screen> {
     initialSettings: DEFAULT_SETTINGS,
     now,
   }
-  return handle(store, asking, request)
+  return handle(studyOnly(store), asking, request)
 }
 
 const study = () => ask({ kind: 'study', deckId: null })
@@ -69,6 +70,7 @@ const labels = (screen: Screen) => screen.buttons.flat().map((button) => button.
 function text(screen: Screen): string {
   const parts = screen.blocks.map((block) => {
     if (block.kind === 'progress') return `${block.done} of ${block.total}`
+    if (block.kind === 'table') return block.rows.map((row) => row.join(' ')).join('\n')
     return 'markdown' in block ? block.markdown : block.text
   })
   return [screen.notice, ...parts].filter((part) => part !== null).join('\n')
@@ -269,7 +271,7 @@ describe('undo', () => {
 
 describe('limits', () => {
   it('of new cards end the day, over all decks', async () => {
-    await ask({ kind: 'set', name: 'newPerDay', text: '1' })
+    await ask({ kind: 'set', name: 'newPerDay', text: '1', first: false })
     await flash(await study(), 'Good')
     const end = await study()
     expect(text(end)).toContain('Done for today')
@@ -280,8 +282,8 @@ describe('limits', () => {
     for (let screen = await study(); !text(screen).includes('Done'); screen = await study()) {
       await ask({ kind: 'grade', ref: refOn(screen), grade: 'good' })
     }
-    await ask({ kind: 'set', name: 'reviewsPerDay', text: '2' })
-    await ask({ kind: 'set', name: 'newPerDay', text: '0' })
+    await ask({ kind: 'set', name: 'reviewsPerDay', text: '2', first: false })
+    await ask({ kind: 'set', name: 'newPerDay', text: '0', first: false })
     now = new Date(MORNING.getTime() + MILLISECONDS_PER_DAY)
     for (let reviews = 0; reviews < 2; reviews++) {
       await ask({ kind: 'grade', ref: refOn(await study()), grade: 'good' })
@@ -324,10 +326,10 @@ describe('the words around a session', () => {
   })
 
   it('show a setting’s new value, or what would be right', async () => {
-    const wrong = await ask({ kind: 'set', name: 'timeZone', text: 'Mars' })
+    const wrong = await ask({ kind: 'set', name: 'timeZone', text: 'Mars', first: false })
     expect(wrong.notice).toMatch(/no time zone "Mars"/)
     expect(wrong.input).toMatchObject({ kind: 'setting', name: 'timeZone' })
-    const right = await ask({ kind: 'set', name: 'timeZone', text: 'Asia/Kathmandu' })
+    const right = await ask({ kind: 'set', name: 'timeZone', text: 'Asia/Kathmandu', first: false })
     expect(right.notice).toBe('Time zone is now Asia/Kathmandu.')
   })
 })

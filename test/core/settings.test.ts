@@ -12,6 +12,12 @@ describe('a setting read from text', () => {
     ['newPerDay', '0', { newPerDay: 0 }],
     ['newPerDay', '500', { newPerDay: 500 }],
     ['reviewsPerDay', '2000', { reviewsPerDay: 2000 }],
+    ['reminder', '19:00', { reminderMinute: 1140 }],
+    ['reminder', '0830', { reminderMinute: 510 }],
+    ['reminder', '7 pm', { reminderMinute: 1140 }],
+    ['reminder', '12am', { reminderMinute: 0 }],
+    ['reminder', '9', { reminderMinute: 540 }],
+    ['reminder', 'Off', { reminderMinute: null }],
   ])('%s takes "%s"', (name, text, change) => {
     expect(parseSetting(name, text)).toEqual({ change })
   })
@@ -24,6 +30,10 @@ describe('a setting read from text', () => {
     ['newPerDay', '501', /0 to 500/],
     ['newPerDay', 'ten', /0 to 500/],
     ['reviewsPerDay', '0', /1 to 2000/],
+    ['reminder', '24:00', /no time of day/],
+    ['reminder', '13 pm', /no time of day/],
+    ['reminder', '19:60', /no time of day/],
+    ['reminder', 'tomorrow', /19:00/],
     ['reviewsPerDay', '1e3', /1 to 2000/],
     ['reviewsPerDay', '9'.repeat(5000), /^.{0,120}$/],
   ])('%s refuses "%s" and says what works', (name, text, message) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, daysBetween, isTimeZone, parseStudyDay, studyDayAt } from '../../src/core/studyDay.ts'
+import { isTimeZone } from '../../src/core/localTime.ts'
+import { addDays, daysBetween, parseStudyDay, studyDayAt } from '../../src/core/studyDay.ts'
 
 const dayOf = (instant: string, zone: string, hour = 4) => studyDayAt(new Date(instant), zone, hour)
 

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import type { Block } from '../../core/screen.ts'
 import { harmless } from './harmless.ts'
 import { drawInline } from './inline.ts'
@@ -37,9 +38,22 @@ function renderBlock(block: Block, page: Page): string[] {
       return wrapped(harmless(block.text), page)
     case 'note':
       return wrapped(paint.as('note', harmless(block.text)), page)
+    case 'table':
+      return tableLines(block.rows, page)
     case 'progress':
       return wrapped(progressLine(block.done, block.total, paint), page)
   }
+}
+
+function tableLines(rows: readonly (readonly string[])[], page: Page): string[] {
+  const cells = rows.map((row) => row.map(harmless))
+  const widths = (cells[0] ?? []).map((_, column) =>
+    Math.max(...cells.map((row) => stringWidth(row[column] ?? ''))),
+  )
+  return cells.flatMap((row) => {
+    const padded = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - stringWidth(cell)))
+    return wrapped(padded.join('  ').trimEnd(), page)
+  })
 }
 
 function progressLine(done: number, total: number, paint: Paint): string {

@@ -10,6 +10,8 @@ export const HELP: readonly (readonly [key: string, words: string])[] = [
   ['d', 'decks: study one, join, leave'],
   ['o', 'settings'],
   ['m', 'summary of the day'],
+  ['t', 'stats: what is coming, and how well it sticks'],
+  ['e', 'report a mistake in the card you just answered'],
   ['q', 'quit; so do Ctrl-C and Ctrl-D'],
   ['/q', 'when you write an answer, put a / before a key'],
 ]

@@ -1,6 +1,6 @@
 import type { ButtonAction, Request } from '../../core/action.ts'
 import { GRADES } from '../../core/grade.ts'
-import type { Button, Screen } from '../../core/screen.ts'
+import { type Button, requestOf, type Screen } from '../../core/screen.ts'
 import { harmless } from './harmless.ts'
 import { ENTER } from './reader.ts'
 
@@ -34,6 +34,8 @@ const LETTERS: Partial<Record<ButtonAction['kind'], string>> = {
   decks: 'd',
   settings: 'o',
   summary: 'm',
+  stats: 't',
+  askReport: 'e',
 }
 
 interface Command {
@@ -51,8 +53,10 @@ const COMMANDS: readonly Command[] = [
   { key: 'd', word: 'decks', move: { kind: 'request', request: { kind: 'decks' } } },
   { key: 'o', word: 'settings', move: { kind: 'request', request: { kind: 'settings' } } },
   { key: 'm', word: 'summary', move: { kind: 'request', request: { kind: 'summary' } } },
+  { key: 't', word: 'stats', move: { kind: 'request', request: { kind: 'stats' } } },
   { key: 's', word: 'suspend', move: { kind: 'nothing', hint: 'There is no card here to suspend.' } },
   { key: 'w', word: 'why', move: { kind: 'nothing', hint: 'There is no card here to ask about.' } },
+  { key: 'e', word: 'report', move: { kind: 'nothing', hint: 'There is no answer here to report.' } },
 ]
 
 /** The keys of a screen's buttons, in the order of the buttons. */
@@ -120,13 +124,7 @@ function press(button: Button): Move {
 }
 
 function write(input: NonNullable<Screen['input']>, text: string): Move {
-  return {
-    kind: 'request',
-    request:
-      input.kind === 'answer'
-        ? { kind: 'type', ref: input.ref, text }
-        : { kind: 'set', name: input.name, text },
-  }
+  return { kind: 'request', request: requestOf(input, text) }
 }
 
 function nothing(what: string, slash: string): Move {

@@ -1,14 +1,15 @@
 import type { CardRef } from '../action.ts'
 import { type Agenda, cardsLeft } from '../agenda.ts'
-import type { Card } from '../card.ts'
+import type { Card, CardSource } from '../card.ts'
 import { choiceKey, shuffledChoices } from '../choices.ts'
+import { difference } from '../difference.ts'
 import { GRADE_LABEL, GRADES, type Grade, QUALITY_OF } from '../grade.ts'
 import { answerKind, scheduleAfter } from '../log.ts'
 import type { Schedule } from '../schedule.ts'
-import { type Block, type Button, privateScreen, type Screen } from '../screen.ts'
+import { type Block, type Button, type Link, privateScreen, type Screen } from '../screen.ts'
 import type { CardInHand } from '../store.ts'
 import type { StudyDay } from '../studyDay.ts'
-import type { Verdict } from '../typedAnswer.ts'
+import { plainText, type Verdict } from '../typedAnswer.ts'
 import { longInterval, shortInterval } from '../words.ts'
 
 /** The question: prompt, and what the card's kind asks for (choices, writing, or showing the answer). */
@@ -45,7 +46,7 @@ export function questionScreen(
 }
 
 /** The answer, with the grades and the interval that each would give. */
-export function answerScreen(hand: CardInHand, ref: CardRef, today: StudyDay): Screen {
+export function answerScreen(hand: CardInHand, ref: CardRef, today: StudyDay, notesUrl: NotesUrl): Screen {
   return privateScreen({
     blocks: [{ kind: 'markdown', markdown: hand.card.prompt }, ...answerBlocks(hand)],
     buttons: [
@@ -56,10 +57,13 @@ export function answerScreen(hand: CardInHand, ref: CardRef, today: StudyDay): S
           weight: grade === 'good' ? 'primary' : 'normal',
         }),
       ),
-      quietButtons(ref),
+      [...quietButtons(ref), ...reportButton(ref, notesUrl)],
     ],
+    links: editLink(hand, notesUrl),
   })
 }
+
+type NotesUrl = ((source: CardSource) => string) | null
 
 /** What a chosen or typed answer was, after it has been stored. */
 export interface Outcome {
@@ -72,6 +76,7 @@ export interface Outcome {
   readonly after: Schedule
   /** The study day of the answer. */
   readonly today: StudyDay
+  readonly notesUrl: NotesUrl
 }
 
 /** Right or not, the answer, and on a right one Hard and Easy for who found it so. */
@@ -88,6 +93,7 @@ export function outcomeScreen(hand: CardInHand, ref: CardRef, outcome: Outcome):
       { kind: 'heading', text: headline },
       { kind: 'markdown', markdown: hand.card.prompt },
       ...(right && verdict.kind === 'right' ? [] : [givenBlock]),
+      ...differenceBlocks(hand.card, outcome),
       ...answerBlocks(hand),
       { kind: 'note', text: comesBack(after, today) },
     ],
@@ -106,9 +112,17 @@ export function outcomeScreen(hand: CardInHand, ref: CardRef, outcome: Outcome):
           }),
         ),
       ],
-      quietButtons(ref),
+      [...quietButtons(ref), ...reportButton(ref, outcome.notesUrl)],
     ],
+    links: editLink(hand, outcome.notesUrl),
   })
+}
+
+/** Where a typed answer differs, when it is near the right one. */
+function differenceBlocks(card: Card, { verdict, given }: Outcome): Block[] {
+  if (!given.typed || verdict.kind === 'right') return []
+  const markdown = difference(given.text, verdict.kind === 'typo' ? verdict.expected : plainText(card.answer))
+  return markdown === null ? [] : [{ kind: 'markdown', markdown: `Difference: ${markdown}` }]
 }
 
 /** When the card comes again, as a sentence; empty for a card that is not scheduled. */
@@ -127,6 +141,16 @@ function quietButtons(ref: CardRef): Button[] {
     { label: 'Suspend', action: { kind: 'suspend', ref }, weight: 'quiet' },
     { label: 'Why now?', action: { kind: 'why', ref }, weight: 'quiet' },
   ]
+}
+
+/** Whoever can edit the notes gets a link instead. */
+function reportButton(ref: CardRef, notesUrl: NotesUrl): Button[] {
+  if (notesUrl !== null) return []
+  return [{ label: 'Report a mistake', action: { kind: 'askReport', ref }, weight: 'quiet' }]
+}
+
+function editLink({ card }: CardInHand, notesUrl: NotesUrl): Link[] {
+  return notesUrl === null ? [] : [{ label: 'Edit note', url: notesUrl(card.source) }]
 }
 
 function answerBlocks(hand: CardInHand): Block[] {

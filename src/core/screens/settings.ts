@@ -1,4 +1,5 @@
 import type { Learner } from '../learner.ts'
+import { clockTime, localTimeAt } from '../localTime.ts'
 import { type Block, type Button, privateScreen, type Screen } from '../screen.ts'
 import { SETTING_NAMES, SETTING_WORDS, type SettingName, showSetting } from '../settings.ts'
 
@@ -28,17 +29,74 @@ export function settingsScreen(learner: Learner, notice: string | null): Screen 
   })
 }
 
+/** How a setting is asked for. */
+export interface Asked {
+  readonly name: SettingName
+  readonly notice: string | null
+  /** On the way to a person's first card: it goes on from here, and nothing is kept. */
+  readonly first: boolean
+  /** Zones to pick from, for a time zone. */
+  readonly zones: readonly string[]
+  readonly now: Date
+}
+
+const REMINDER_MINUTES = [8 * 60, 12 * 60, 19 * 60]
+
 /** Asks for one setting's new value. */
-export function askSettingScreen(name: SettingName, learner: Learner, notice: string | null): Screen {
+export function askSettingScreen(learner: Learner, asked: Asked): Screen {
+  const { name, notice, first } = asked
   const { label, question } = SETTING_WORDS[name]
+  const keep: Button = first
+    ? pick(`Keep ${showSetting(name, learner)}`, name, pickedValue(name, learner), true, 'quiet')
+    : { label: 'Keep it', action: { kind: 'settings' }, weight: 'quiet' }
+  const choices = choicesOf(learner, asked)
+  const isAmong = choices.flat().some((choice) => choice.label === keep.label)
   return privateScreen({
     notice,
     blocks: [
       { kind: 'heading', text: label },
-      { kind: 'plain', text: question },
-      { kind: 'note', text: `Now: ${showSetting(name, learner)}` },
+      { kind: 'plain', text: first && name === 'timeZone' ? WHERE : question },
+      ...(first ? [] : [{ kind: 'note', text: `Now: ${showSetting(name, learner)}` } as const]),
     ],
-    buttons: [[{ label: 'Keep it', action: { kind: 'settings' }, weight: 'quiet' }]],
-    input: { kind: 'setting', name, label },
+    buttons: [...choices, ...(isAmong || (first && name === 'reminder') ? [] : [[keep]])],
+    input: { kind: 'setting', name, label, first },
   })
+}
+
+const WHERE = 'So that a day is your day: which clock is yours? Press it, or write your city.'
+
+function choicesOf(learner: Learner, { name, first, zones, now }: Asked): Button[][] {
+  if (name === 'timeZone') {
+    return zones.map((zone) => {
+      const clock = clockTime(localTimeAt(now, zone).minuteOfDay)
+      return [pick(`${clock} · ${zone}`, name, zone, first, zone === learner.timeZone ? 'primary' : 'normal')]
+    })
+  }
+  if (name === 'reminder') {
+    const times = REMINDER_MINUTES.map((minute) =>
+      pick(
+        clockTime(minute),
+        name,
+        clockTime(minute).replace(':', ''),
+        first,
+        minute === learner.reminderMinute ? 'primary' : 'normal',
+      ),
+    )
+    return [times, [pick('No reminder', name, 'off', first, 'quiet')]]
+  }
+  return []
+}
+
+function pickedValue(name: SettingName, learner: Learner): string {
+  return showSetting(name, learner).replace(':', '')
+}
+
+function pick(
+  label: string,
+  name: SettingName,
+  value: string,
+  first: boolean,
+  weight: Button['weight'],
+): Button {
+  return { label, action: { kind: 'pick', name, value, first }, weight }
 }

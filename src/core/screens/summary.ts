@@ -32,6 +32,7 @@ export function summaryScreen(learner: Learner, day: Day, notice: string | null)
   }
   const further: Button[] = [
     { label: 'Decks', action: { kind: 'decks' }, weight: 'normal' },
+    { label: 'Stats', action: { kind: 'stats' }, weight: 'normal' },
     { label: 'Settings', action: { kind: 'settings' }, weight: 'normal' },
     { label: 'Undo', action: { kind: 'undo' }, weight: 'quiet' },
   ]

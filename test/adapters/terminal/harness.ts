@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS, type Identity } from '../../../src/core/learner.ts'
 import type { Screen } from '../../../src/core/screen.ts'
 import { MemoryStore } from '../../support/memoryStore.ts'
 import { SAMPLE_DECK } from '../../support/sampleDeck.ts'
+import { studyOnly } from '../../support/studyOnly.ts'
 
 const IDENTITY: Identity = { platform: 'terminal', externalId: 'ann' }
 const NOW = new Date('2026-03-02T09:00:00Z')
@@ -28,7 +29,11 @@ export class Learner {
 
   readonly ask = async (request: Request): Promise<Screen> => {
     this.requests.push(request)
-    return handle(this.store, { identity: IDENTITY, initialSettings: DEFAULT_SETTINGS, now: NOW }, request)
+    return handle(
+      studyOnly(this.store),
+      { identity: IDENTITY, initialSettings: DEFAULT_SETTINGS, now: NOW },
+      request,
+    )
   }
 
   /** What was answered, as "card quality". */

@@ -103,9 +103,9 @@ describe('keys', () => {
   it('takes a line for a setting, and Enter for keeping it', () => {
     const screen = privateScreen({
       buttons: [[button('Keep it', { kind: 'settings' }, 'quiet')]],
-      input: { kind: 'setting', name: 'newPerDay', label: 'New cards a day' },
+      input: { kind: 'setting', name: 'newPerDay', label: 'New cards a day', first: false },
     })
-    expect(requested(screen, '25')).toEqual({ kind: 'set', name: 'newPerDay', text: '25' })
+    expect(requested(screen, '25')).toEqual({ kind: 'set', name: 'newPerDay', text: '25', first: false })
     expect(requested(screen, '')).toEqual({ kind: 'settings' })
   })
 

@@ -1,0 +1,114 @@
+import type { ChatKey } from '../chatStore.ts'
+import { shuffledChoices } from '../choices.ts'
+import { QUALITY_OF } from '../grade.ts'
+import type { Asking } from '../handle.ts'
+import { answerEntry } from '../log.ts'
+import type { CardInHand, DeckSummary, Store } from '../store.ts'
+import { studyDayAt } from '../studyDay.ts'
+import type { OpenQuestion, Round } from './roundStore.ts'
+
+export const QUIZ_QUESTIONS = 10
+/** Cards looked at for each question, since some are too long for the platform's form. */
+const CARDS_PER_QUESTION = 4
+
+/** What quiz is wanted. */
+export interface QuizOrder {
+  readonly place: ChatKey
+  /** Null: any deck of the person who asks. */
+  readonly deckId: string | null
+  /** Null: each question waits for its answer. */
+  readonly secondsPerQuestion: number | null
+  /** Whether the platform's form takes the card. */
+  canAsk(hand: CardInHand): boolean
+}
+
+export type Opened =
+  | { readonly kind: 'opened'; readonly roundId: number; readonly questions: number }
+  /** One is going on there already. */
+  | { readonly kind: 'running'; readonly round: Round }
+  /** No card can be asked so. */
+  | { readonly kind: 'nothing' }
+
+/** Opens a quiz of up to {@link QUIZ_QUESTIONS} questions; nothing is asked yet. */
+export async function openQuiz(store: Store, asking: Asking, order: QuizOrder): Promise<Opened> {
+  const { place, deckId, secondsPerQuestion } = order
+  const learner = await store.learner(asking.identity, asking.initialSettings)
+  const today = studyDayAt(asking.now, learner.timeZone, learner.dayStartHour)
+  const seed = asking.now.getTime()
+  const limit = QUIZ_QUESTIONS * CARDS_PER_QUESTION
+  const hands = await store.quizCards(learner.id, deckId, today, String(seed), limit)
+  const questions = hands
+    .filter((hand) => order.canAsk(hand))
+    .slice(0, QUIZ_QUESTIONS)
+    .map(({ card }) => {
+      const choices = shuffledChoices(card, seed)
+      return { cardId: card.id, choices, right: choices.indexOf(card.answer) }
+    })
+  if (questions.length === 0) return { kind: 'nothing' }
+  const roundId = await store.openRound({ place, deckId, secondsPerQuestion }, questions, asking.now)
+  if (roundId !== null) return { kind: 'opened', roundId, questions: questions.length }
+  const round = await store.roundAt(place)
+  return round === null ? { kind: 'nothing' } : { kind: 'running', round }
+}
+
+/**
+ * Counts a person's answer to a question, for the round and for their own schedule: a card that is not due yet
+ * moves only when it was not known. However often it comes, it counts once.
+ *
+ * The answer is kept first, with the review count it belongs to: if the process ends before the review is written,
+ * the same answer delivered again writes it.
+ *
+ * @param choice index into the question's choices
+ * @param name what the board calls the person
+ * @returns whether the answer that counts was right; null when the question takes no answers, or has no such choice
+ */
+export async function answerQuiz(
+  store: Store,
+  asking: Asking,
+  question: OpenQuestion,
+  choice: number,
+  name: string,
+): Promise<boolean | null> {
+  if (question.choices[choice] === undefined) return null
+  const learner = await store.learner(asking.identity, asking.initialSettings)
+  const hand = await store.card(learner.id, question.cardId)
+  if (hand === null) return null
+  const kept = await store.answerRound({
+    roundId: question.roundId,
+    position: question.position,
+    learnerId: learner.id,
+    name,
+    choice,
+    isRight: choice === question.right,
+    reviewCount: hand.state.reviewCount,
+    answeredAt: asking.now,
+  })
+  if (kept.reviewCount === hand.state.reviewCount) {
+    const occasion = {
+      learnerId: learner.id,
+      cardId: hand.card.id,
+      deckId: hand.deckId,
+      studyDay: studyDayAt(kept.answeredAt, learner.timeZone, learner.dayStartHour),
+      answeredAt: kept.answeredAt,
+    }
+    await store.append(answerEntry(occasion, hand.state, QUALITY_OF[kept.isRight ? 'good' : 'again']))
+  }
+  return kept.isRight
+}
+
+/** The deck that a person means: by its id, its title, or how its title begins or what it contains. */
+export function findDeck(decks: readonly DeckSummary[], words: string): DeckSummary | null {
+  const wanted = words.trim().toLowerCase()
+  if (wanted === '') return null
+  const tests: ((deck: DeckSummary) => boolean)[] = [
+    ({ id }) => id === wanted,
+    ({ title }) => title.toLowerCase() === wanted,
+    ({ title }) => title.toLowerCase().startsWith(wanted),
+    ({ title }) => title.toLowerCase().includes(wanted),
+  ]
+  for (const test of tests) {
+    const found = decks.find(test)
+    if (found !== undefined) return found
+  }
+  return null
+}

@@ -1,0 +1,115 @@
+import type { ChatKey } from '../chatStore.ts'
+import type { CardInHand } from '../store.ts'
+import type { StudyDay } from '../studyDay.ts'
+
+/** One opening of a quiz in a chat. */
+export interface Round {
+  readonly id: number
+  readonly place: ChatKey
+  readonly deckId: string | null
+  /** Seconds that each question takes answers; null: until it is answered, as in a private chat. */
+  readonly secondsPerQuestion: number | null
+  readonly questions: number
+}
+
+/** One question of a round, as it was asked. */
+export interface RoundQuestion {
+  readonly roundId: number
+  /** Counted from 0. */
+  readonly position: number
+  readonly cardId: string
+  /** The choices in the order they are shown: inline Markdown. */
+  readonly choices: readonly string[]
+  /** Index of the right one. */
+  readonly right: number
+}
+
+/** A question that has been sent. */
+export interface OpenQuestion extends RoundQuestion {
+  readonly round: Round
+  /** The platform's id of the message. */
+  readonly messageId: string
+  /** When it stops taking answers; null: when it is answered. */
+  readonly closesAt: Date | null
+  readonly closed: boolean
+}
+
+/** What was pressed, kept before it is counted. */
+export interface RoundAnswer {
+  readonly roundId: number
+  readonly position: number
+  readonly learnerId: number
+  /** What the board calls the person. */
+  readonly name: string
+  readonly choice: number
+  readonly isRight: boolean
+  /** The card's review count for this learner when they answered: the key of the review it becomes. */
+  readonly reviewCount: number
+  readonly answeredAt: Date
+}
+
+/** One line of the standings. */
+export interface Standing {
+  readonly learnerId: number
+  readonly name: string
+  readonly right: number
+  readonly answered: number
+}
+
+/** What the core needs of a database for quizzes. Each method is one statement or one transaction. */
+export interface RoundStore {
+  /**
+   * Cards that can be asked as multiple choice: not retired, with wrong choices, not suspended by the learner.
+   * First those due for the learner, then the others, both shuffled by `seed`; of siblings only one.
+   *
+   * @param deckId null: the decks the learner is enrolled in, or all decks where there is none
+   */
+  quizCards(
+    learnerId: number,
+    deckId: string | null,
+    today: StudyDay,
+    seed: string,
+    limit: number,
+  ): Promise<CardInHand[]>
+  /** Opens a round with its questions in that order; null when one is open there already. */
+  openRound(
+    round: Omit<Round, 'id' | 'questions'>,
+    questions: readonly Omit<RoundQuestion, 'roundId' | 'position'>[],
+    now: Date,
+  ): Promise<number | null>
+  /** The round that is open in a place; null when there is none. */
+  roundAt(place: ChatKey): Promise<Round | null>
+  /** Rounds that are open on a platform, for a process that starts: some may wait for their next question. */
+  openRounds(platform: ChatKey['platform']): Promise<Round[]>
+  /** The first question of the round that was neither sent nor closed; null when there is none, or it has ended. */
+  nextQuestion(roundId: number): Promise<RoundQuestion | null>
+  /** The question on show in a round: sent and not closed; null when there is none. */
+  questionOnShow(roundId: number): Promise<OpenQuestion | null>
+  /**
+   * Notes that a question was sent. False when it was noted before: somebody was faster.
+   *
+   * @param externalId what answers will name it by (Telegram: the poll's id)
+   */
+  questionSent(
+    question: RoundQuestion,
+    sent: { readonly externalId: string; readonly messageId: string; readonly closesAt: Date | null },
+  ): Promise<boolean>
+  /** The question that answers name so; null when it is unknown. */
+  questionByExternalId(platform: ChatKey['platform'], externalId: string): Promise<OpenQuestion | null>
+  /** Sent questions whose time is over, not yet closed, on a platform. */
+  questionsToClose(platform: ChatKey['platform'], now: Date): Promise<OpenQuestion[]>
+  /** Closes a question, sent or not; true for the one caller that did it. */
+  closeQuestion(roundId: number, position: number): Promise<boolean>
+  /** Ends a round; true for the one caller that did it. What was not asked stays unasked. */
+  endRound(roundId: number, now: Date): Promise<boolean>
+
+  /**
+   * Keeps a person's answer to a question. Only the first counts.
+   *
+   * @returns the answer that counts: this one or an earlier one
+   * @throws Error when there is no such learner
+   */
+  answerRound(answer: RoundAnswer): Promise<RoundAnswer>
+  /** Who answered in a round, most right answers first, then by name. */
+  standings(roundId: number): Promise<Standing[]>
+}
