@@ -6,7 +6,7 @@ import { coalesce } from './coalesce.ts'
 import { type Database, given } from './database.ts'
 import { advancePosition, POSITION_LAG_LIMIT } from './position.ts'
 import { toLogRow } from './rows.ts'
-import { cards, dayScores, enrolments, reviews, schedules } from './schema.ts'
+import { cards, dayScores, enrolments, learners, reviews, schedules } from './schema.ts'
 
 /** Two keep the server busy while an answer travels; with more the batches only grow smaller. */
 const WRITES_AT_ONCE = 2
@@ -19,7 +19,7 @@ const ENTRIES_AT_ONCE = 256
  * nothing is written. Two writers meet at the schedule's row: the second waits, then sees the new count.
  *
  * A row exists as soon as a card has one entry, so "count 0" means "no row" and needs an insert, any other
- * count an update.
+ * count an update. A learner who was forgotten meanwhile has no rows, and gets none.
  *
  * @returns `append`; see the store's port
  */
@@ -51,11 +51,14 @@ export function prepareAppend(db: Database): (entry: LogEntry) => Promise<boolea
   }
 }
 
+/** Nobody who is not there: `forget` waits for this lock, or this for it and then finds no learner. */
+const learnerKept = sql`${learners} where ${learners.id} = ${given(schedules.learnerId)} for key share`
+
 function prepareAppendFirst(db: Database) {
   const guard = db.$with('guard').as(
     db
       .insert(schedules)
-      .select(rowOf(schedules, newSchedule, sql`(select) as nothing`))
+      .select(rowOf(schedules, newSchedule, learnerKept))
       .onConflictDoNothing()
       .returning({ learnerId: schedules.learnerId }),
   )

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { logDifferences } from './doctorLog.ts'
+import { answerDifferences, questionsWithoutCard } from './doctorRounds.ts'
 import {
   deckDifferences,
   missingCards,
@@ -9,7 +10,31 @@ import {
   scoreDifferences,
   unknownLearner,
 } from './doctorTables.ts'
-import { dayScores, enrolments, identities, learners, reviews, schedules } from './schema.ts'
+import {
+  chats,
+  dayScores,
+  enrolments,
+  identities,
+  learners,
+  mistakes,
+  reminders,
+  reviews,
+  roundAnswers,
+  schedules,
+} from './schema.ts'
+
+/** All that is stored of learners, by learner. */
+const TABLES = [
+  identities,
+  enrolments,
+  schedules,
+  reviews,
+  dayScores,
+  chats,
+  reminders,
+  mistakes,
+  roundAnswers,
+]
 
 /**
  * Compares everything derived with what it is derived from: schedules with a replay of the log, scores with the
@@ -20,6 +45,7 @@ import { dayScores, enrolments, identities, learners, reviews, schedules } from 
  */
 export async function* findDifferences(db: Database): AsyncGenerator<string> {
   yield* await deckDifferences(db)
+  yield* await questionsWithoutCard(db)
   for (let learnerId = await nextLearner(db, 0); learnerId !== null; ) {
     yield* await differencesOf(db, learnerId)
     learnerId = await nextLearner(db, learnerId)
@@ -35,6 +61,7 @@ function differencesOf(db: Database, learnerId: number): Promise<string[]> {
       ...(await missingCards(snapshot, learnerId)),
       ...(await scoreDifferences(snapshot, learnerId)),
       ...(await positionDifferences(snapshot, learnerId)),
+      ...(await answerDifferences(snapshot, learnerId)),
     ],
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )
@@ -42,10 +69,7 @@ function differencesOf(db: Database, learnerId: number): Promise<string[]> {
 
 /** The learner with the next higher id in any table, also one that `learners` does not know; null after the last. */
 async function nextLearner(db: Database, after: number): Promise<number | null> {
-  const columns = [
-    learners.id,
-    ...[identities, enrolments, schedules, reviews, dayScores].map((t) => t.learnerId),
-  ]
+  const columns = [learners.id, ...TABLES.map((table) => table.learnerId)]
   const lowest = columns.map(
     (column) => sql`(select min(${column}) from ${column.table} where ${column} > ${after})`,
   )

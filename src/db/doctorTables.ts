@@ -2,7 +2,7 @@ import { and, eq, gt, isNull, lte, max, notExists, or, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { isUnseen } from './position.ts'
 import { toScore } from './rows.ts'
-import { cards, dayScores, decks, enrolments, learners, reviews, schedules } from './schema.ts'
+import { cards, dayScores, decks, enrolments, learners, mistakes, reviews, schedules } from './schema.ts'
 
 /** Decks whose count of cards or next number does not fit their cards. */
 export async function deckDifferences(db: Database): Promise<string[]> {
@@ -52,9 +52,9 @@ export async function schedulesWithoutLog(db: Database, learnerId: number): Prom
   return rows.map(({ cardId }) => `learner ${learnerId}, card ${cardId}: there is a schedule, but no log`)
 }
 
-/** Cards that log or schedules refer to, but that are not there; retired ones are. */
+/** Cards that log, schedules or reports refer to, but that are not there; retired ones are. */
 export async function missingCards(db: Database, learnerId: number): Promise<string[]> {
-  const missing = (table: typeof reviews | typeof schedules) =>
+  const missing = (table: typeof reviews | typeof schedules | typeof mistakes) =>
     db
       .selectDistinct({ cardId: sql<string>`${table.cardId}`.as('missing_card_id') })
       .from(table)
@@ -64,7 +64,8 @@ export async function missingCards(db: Database, learnerId: number): Promise<str
           notExists(db.select({ one: sql`1` }).from(cards).where(eq(cards.id, table.cardId))),
         ),
       )
-  const ids = new Set([...(await missing(reviews)), ...(await missing(schedules))].map((row) => row.cardId))
+  const rows = [...(await missing(reviews)), ...(await missing(schedules)), ...(await missing(mistakes))]
+  const ids = new Set(rows.map((row) => row.cardId))
   return [...ids].map((cardId) => `learner ${learnerId}, card ${cardId}: there is no such card`)
 }
 

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { makePostgres } from './support/databases.ts'
-import { DAY, day, makeDeck, Study } from './support/fixtures.ts'
+import { at, DAY, day, makeDeck, Study } from './support/fixtures.ts'
 import { openTestStore, type TestStore } from './support/openTestStore.ts'
 
 describe('the doctor', () => {
@@ -19,8 +19,26 @@ describe('the doctor', () => {
     await study.answer('a', 2, day(1))
     await study.answer('b', 4)
     await study.suspend('c')
+    await playRound()
   })
   afterAll(() => opened?.close())
+
+  /** A round of one question, answered right. */
+  async function playRound(): Promise<void> {
+    const place = { platform: 'telegram', chatId: '7' } as const
+    const questions = [{ cardId: 'b', choices: ['x', 'y'], right: 1 }]
+    await opened.store.openRound({ place, deckId: null, secondsPerQuestion: null }, questions, at(0))
+    await opened.store.answerRound({
+      roundId: 1,
+      position: 0,
+      learnerId: study.learnerId,
+      name: 'Ada',
+      choice: 1,
+      isRight: true,
+      reviewCount: 1,
+      answeredAt: at(1),
+    })
+  }
 
   test('finds nothing in a store that was only used', async () => {
     await Study.begin(opened.store, 'bob')
@@ -73,6 +91,26 @@ describe('the doctor', () => {
       'a card that is not there',
       sql`delete from cards where id = 'b'`,
       ['deck d: it counts 4 cards, but has 3', `${who}, card b: there is no such card`],
+    ],
+    [
+      'a report about a card that is not there',
+      sql`insert into mistakes (learner_id, card_id, reported_at, text) values (1, 'x', now(), '')`,
+      [`${who}, card x: there is no such card`],
+    ],
+    [
+      'a question about a card that is not there',
+      sql`update round_questions set card_id = 'x'`,
+      ['round 1, question 0: there is no card x'],
+    ],
+    [
+      'an answer to a question that is not there',
+      sql`update round_answers set position = 4`,
+      [`${who}, round 1, question 4: there is an answer, but no such question`],
+    ],
+    [
+      'an answer that counts as right and is not',
+      sql`update round_answers set choice = 2`,
+      [`${who}, round 1, question 0: choice 2 counts as right, the right one is 1`],
     ],
     [
       'a score that differs from the log, and one that has none',

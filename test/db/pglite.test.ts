@@ -1,5 +1,13 @@
 import { describe } from 'vitest'
+import { defineChatContract } from './chatContract.ts'
 import { defineStoreContract } from './contract.ts'
+import { definePersonalContract } from './personalContract.ts'
+import { defineRoundContract } from './roundContract.ts'
 import { makePgliteFolder } from './support/databases.ts'
 
-describe('the store on PGlite', () => defineStoreContract(makePgliteFolder))
+describe('the store on PGlite', () => {
+  describe('study', () => defineStoreContract(makePgliteFolder))
+  describe('chats', () => defineChatContract(makePgliteFolder))
+  describe('personal data', () => definePersonalContract(makePgliteFolder))
+  describe('quizzes', () => defineRoundContract(makePgliteFolder))
+})

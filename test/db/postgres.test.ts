@@ -1,5 +1,13 @@
 import { describe } from 'vitest'
+import { defineChatContract } from './chatContract.ts'
 import { defineStoreContract } from './contract.ts'
+import { definePersonalContract } from './personalContract.ts'
+import { defineRoundContract } from './roundContract.ts'
 import { makePostgres } from './support/databases.ts'
 
-describe('the store on Postgres', () => defineStoreContract(makePostgres))
+describe('the store on Postgres', () => {
+  describe('study', () => defineStoreContract(makePostgres))
+  describe('chats', () => defineChatContract(makePostgres))
+  describe('personal data', () => definePersonalContract(makePostgres))
+  describe('quizzes', () => defineRoundContract(makePostgres))
+})

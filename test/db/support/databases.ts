@@ -12,10 +12,19 @@ export interface TestPlace {
 }
 
 /** A migrated, empty Postgres database of its own. */
-export async function makePostgres(): Promise<TestPlace> {
+export function makePostgres(): Promise<TestPlace> {
+  return createPostgres(inject('postgresTemplate'))
+}
+
+/** A Postgres database of its own, without any table. */
+export function makeEmptyPostgres(): Promise<TestPlace> {
+  return createPostgres('template0')
+}
+
+async function createPostgres(template: string): Promise<TestPlace> {
   const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} })
   const name = `deckhand_test_${randomUUID().slice(0, 8)}`
-  await admin`create database ${admin(name)} template ${admin(inject('postgresTemplate'))}`
+  await admin`create database ${admin(name)} template ${admin(template)}`
   const url = new URL(inject('postgresUrl'))
   url.pathname = `/${name}`
   return {

@@ -1,0 +1,108 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator'
+import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
+import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator'
+import postgres from 'postgres'
+import { describe, expect, test } from 'vitest'
+import type { Database } from '../../src/db/database.ts'
+import { MIGRATIONS_FOLDER } from '../../src/db/migrate.ts'
+import { createFolder } from '../../src/db/pglite/createFolder.ts'
+import { startPglite } from '../../src/db/pglite/startPglite.ts'
+import { makeEmptyPostgres, makeFolder, removeFolder, type TestPlace } from './support/databases.ts'
+import { DAY, day, makeDeck, Study } from './support/fixtures.ts'
+import { openTestStore } from './support/openTestStore.ts'
+
+/** A place whose database was made by the first migration alone, and used. */
+const places: readonly (readonly [string, () => Promise<TestPlace>])[] = [
+  [
+    'Postgres',
+    async () => {
+      const place = await makeEmptyPostgres()
+      const client = postgres(place.databaseUrl ?? '', { max: 1, onnotice: () => {} })
+      const db = drizzlePostgres(client)
+      await migratePostgres(db, { migrationsFolder: await firstMigration() })
+      await use(db)
+      await client.end()
+      return place
+    },
+  ],
+  [
+    'PGlite',
+    async () => {
+      const dataFolder = await makeFolder()
+      await createFolder(join(dataFolder, 'pglite'))
+      const pglite = await startPglite(join(dataFolder, 'pglite'))
+      const db = drizzlePglite(pglite)
+      await migratePglite(db, { migrationsFolder: await firstMigration() })
+      await use(db)
+      await pglite.close()
+      return { databaseUrl: null, dataFolder, remove: () => removeFolder(dataFolder) }
+    },
+  ],
+]
+
+/** A folder with the first of the migrations only. */
+async function firstMigration(): Promise<string> {
+  const folder = await makeFolder()
+  const journal = JSON.parse(await readFile(join(MIGRATIONS_FOLDER, 'meta/_journal.json'), 'utf8'))
+  await mkdir(join(folder, 'meta'))
+  await writeFile(
+    join(folder, 'meta/_journal.json'),
+    JSON.stringify({ ...journal, entries: journal.entries.slice(0, 1) }),
+  )
+  await cp(join(MIGRATIONS_FOLDER, '0000_create_tables.sql'), join(folder, '0000_create_tables.sql'))
+  return folder
+}
+
+/** What a learner left who answered the card `a` once, written as the program of that time did. */
+async function use(db: Database): Promise<void> {
+  await db.execute(
+    sql`insert into decks (id, title, fingerprint, card_count, next_seq) values ('d', 'd', 'x', 1, 2)`,
+  )
+  await db.execute(sql`
+    insert into cards values ('a', 'd', 1, 'a', 'basic', 'What is a?', 'It is a.', '[]', '[]',
+      '["Notes", "Things"]', '', 'notes/things.md', 3, null)`)
+  await db.execute(sql`
+    insert into learners (time_zone, day_start_hour, new_per_day, reviews_per_day)
+    values ('Europe/Berlin', 3, 7, 70)`)
+  await db.execute(sql`insert into identities values ('terminal', 'ada', 1)`)
+  await db.execute(sql`insert into enrolments values (1, 'd', true, 0)`)
+  await db.execute(sql`
+    insert into schedules values (1, 'a', 1, 1, 250, 0, ${day(1)}, null, ${DAY}, false, 1, '2026-01-05T12:01:00Z')`)
+  await db.execute(sql`
+    insert into reviews values (1, 'a', 0, nextval('entry_numbers'), 'd', 'scheduled', 4,
+      0, 0, 250, 0, null, null, null, false, 1, 1, 250, 0, ${day(1)}, null, ${DAY}, false,
+      ${DAY}, '2026-01-05T12:01:00Z', 1, 1, 1, 1, 1, null)`)
+  await db.execute(sql`insert into day_scores values (1, ${DAY}, 'd', 1, 1, 1, 1, 1)`)
+}
+
+describe.each(places)('a database of the first version on %s', (_name, makePlace) => {
+  test('keeps everything, and does what it could not before', async () => {
+    const { store, differences, close } = await openTestStore(await makePlace())
+    const identity = { platform: 'terminal', externalId: 'ada' } as const
+    const settings = { timeZone: 'Europe/Berlin', dayStartHour: 3, newPerDay: 7, reviewsPerDay: 70 }
+    expect(await store.learner(identity, { ...settings, timeZone: 'UTC', reminderMinute: 5 })).toEqual({
+      id: 1,
+      ...settings,
+      reminderMinute: null,
+    })
+    const study = new Study(store, 1)
+    expect(await store.scoreSince(1, DAY)).toMatchObject({ answers: 1, points: 1 })
+    expect(await store.dueForecast(1, DAY, 2)).toEqual([0, 1])
+    expect(await study.answerAllDue(day(1))).toEqual(['a'])
+    await store.syncDecks([makeDeck('d', ['a', 'b'])])
+    expect(await study.newIds()).toEqual(['b'])
+
+    const chat = { platform: 'telegram', chatId: '1' } as const
+    await store.changeSettings(1, { reminderMinute: 450 })
+    await store.saveConversation(chat, 1, { messageId: '17', input: null, handled: [] })
+    expect(await store.conversation(chat)).toMatchObject({ messageId: '17' })
+    expect(await differences()).toEqual([])
+    expect(await store.forget(1)).toBe(2)
+    expect(await differences()).toEqual([])
+    await close()
+  })
+})
