@@ -1,0 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { describeFailure, isPassing, isUnknownBot, retryAfterSeconds } from './failures.ts'
+
+/** Resolves after so long, or as soon as the signal aborts; never rejects. */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<void>
+
+/** Takes one line, for the operator. */
+export type Log = (line: string) => void
+
+const FIRST_PAUSE_MS = 1000
+const LONGEST_PAUSE_MS = 30_000
+
+export const wait: Wait = (ms, signal) => delay(ms, undefined, { signal }).catch(() => {})
+
+/**
+ * Calls Telegram until it works: failures of the network and of Telegram's servers are logged and waited out, from
+ * 1 s doubling to 30 s, or as long as Telegram says.
+ *
+ * @param signal ends it
+ * @throws Error when the token is wrong; the failure itself when trying again is of no use or `signal` has aborted
+ */
+export async function persevere<T>(
+  call: () => Promise<T>,
+  { log, wait, signal }: { log: Log; wait: Wait; signal: AbortSignal },
+): Promise<T> {
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      return await call()
+    } catch (error) {
+      if (isUnknownBot(error)) {
+        throw new Error(
+          `Telegram does not know this bot (${describeFailure(error)}): check TELEGRAM_TOKEN, and TELEGRAM_API_ROOT if it is set`,
+        )
+      }
+      if (signal.aborted || !isPassing(error)) throw error
+      const thisPauseMs = Math.max(pauseMs, 1000 * retryAfterSeconds(error))
+      log(`Telegram: ${describeFailure(error)}; trying again in ${thisPauseMs / 1000} s`)
+      await wait(thisPauseMs, signal)
+      if (signal.aborted) throw error
+    }
+  }
+}
