@@ -1,9 +1,15 @@
-import { and, eq, isNotNull, isNull, lt, not, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, lt, not, type SQL, sql } from 'drizzle-orm'
 import { LEARNED_INTERVAL_DAYS } from '../core/store.ts'
 import { addDays, type StudyDay } from '../core/studyDay.ts'
 import type { Database } from './database.ts'
 import { cards, schedules } from './schema.ts'
 import { givenDay, givenLearner, inScope } from './scope.ts'
+
+/** The card is in the notes and in a deck that the learner is enrolled in; no join, as in `due.ts`. */
+const isAsked: SQL = sql`(
+  select true from ${cards}
+  where ${cards.id} = ${schedules.cardId} and ${cards.retiredAt} is null and ${inScope('all_decks')}
+) is not null`
 
 /** @returns `dueForecast`; see the store's port */
 export function prepareDueForecast(
@@ -15,15 +21,13 @@ export function prepareDueForecast(
       count: sql<number>`count(*)::integer`,
     })
     .from(schedules)
-    .innerJoin(cards, eq(cards.id, schedules.cardId))
     .where(
       and(
         eq(schedules.learnerId, givenLearner),
         not(schedules.suspended),
         isNotNull(schedules.dueOn),
         lt(schedules.dueOn, sql`${sql.placeholder('end')}::date`),
-        isNull(cards.retiredAt),
-        inScope('all_decks'),
+        isAsked,
       ),
     )
     .groupBy(sql`days_ahead`)

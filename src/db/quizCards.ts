@@ -50,15 +50,20 @@ function prepare(db: Database, breadth: Breadth) {
       ),
     )
     .orderBy(asc(cards.factId), desc(sql`is_due`), asc(sql`place`))
+    .as('first_of_fact')
+  const picked = db
+    .select()
+    .from(firstOfFact)
+    .orderBy(desc(firstOfFact.isDue), asc(firstOfFact.place))
+    .limit(sql.placeholder('limit'))
     .as('picked')
   return db
     .select(cardInHandFields)
-    .from(firstOfFact)
-    .innerJoin(cards, eq(cards.id, firstOfFact.cardId))
+    .from(picked)
+    .innerJoin(cards, eq(cards.id, picked.cardId))
     .innerJoin(decks, eq(decks.id, cards.deckId))
     .leftJoin(schedules, ownSchedule)
-    .orderBy(desc(firstOfFact.isDue), asc(firstOfFact.place))
-    .limit(sql.placeholder('limit'))
+    .orderBy(desc(picked.isDue), asc(picked.place))
     .prepare(`quiz_cards_${breadth}`)
 }
 
