@@ -58,8 +58,8 @@ export function listedOf(rows: readonly (readonly Button[])[]): Listed[] {
 }
 
 /** What a label is about, and its details with what stands between; empty where there are none. */
-export function partsOfLabel({ label }: Button): { head: string; details: string } {
-  const text = shownLabel(label)
+export function partsOfLabel(button: Button): { head: string; details: string } {
+  const text = labelOf(button)
   const at = text.indexOf(DETAILS)
   return at < 0 ? { head: text, details: '' } : { head: text.slice(0, at), details: text.slice(at) }
 }

@@ -3,8 +3,8 @@ import type { FormattedText } from './text.ts'
 /** WORD JOINER: invisible, and allows no line break. */
 const BREAK = '\u2060'
 
-/** An @ that begins a name, as Telegram looks for them: the one in an e-mail address follows a letter or digit. */
-const MENTION = /(?<![\p{L}\p{N}_])@(?=[A-Za-z0-9_])/gu
+/** An @ that begins a name: the one in an e-mail address follows a Latin letter, a digit or an underscore. */
+const MENTION = /(?<![A-Za-z0-9_])@(?=[A-Za-z0-9_])/g
 
 /**
  * Breaks names such as @ann and @all, so that nobody is called by a card. In code Telegram finds no names, and

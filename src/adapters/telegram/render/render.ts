@@ -38,7 +38,7 @@ export function renderScreen(screen: Screen): RenderedScreen {
     listText(listed),
     joined(links.map(linkLine), '\n'),
     ...(leftOut === 0 ? [] : [styled('italic', plain(leftOutSentence(leftOut)))]),
-    ...(screen.input === null ? [] : [styled('italic', plain(inputSentence(screen.input)))]),
+    ...(screen.input?.kind === 'answer' ? [styled('italic', plain(inputSentence(screen.input)))] : []),
   ]
   const text = joined(
     groups.filter((group) => isVisible(group.text)),
@@ -76,7 +76,7 @@ function linkLine({ label, url }: Link): FormattedText {
 }
 
 function leftOutSentence(leftOut: number): string {
-  return `${leftOut} more do not fit below: Telegram takes ${LIMITS.keyboardButtons} buttons.`
+  return `Buttons left out: ${leftOut}. Telegram takes at most ${LIMITS.keyboardButtons}.`
 }
 
 function inputSentence({ label }: Input): string {
