@@ -25,5 +25,5 @@ export async function receiveUpdates(bot: Bot, options: ReceiveOptions): Promise
   const handle: Parameters<typeof startPolling>[1] = (update) => bot.handleUpdate(update)
   return webhook === null
     ? startPolling(bot.api, handle, options)
-    : startWebhook(bot.api, handle, { ...options, ...webhook })
+    : startWebhook(bot.api, handle, { ...options, ...webhook, signal })
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Api } from 'grammy'
 import type { Update } from 'grammy/types'
 import { describeFailure } from './failures.ts'
-import { persevere, type Wait, wait as waitByTheClock } from './persevere.ts'
+import { persevere, wait as waitByTheClock } from './persevere.ts'
 import type { HandleUpdate, PollingOptions, Receiving } from './polling.ts'
 
 export interface WebhookOptions extends PollingOptions {
@@ -15,6 +15,8 @@ export interface WebhookOptions extends PollingOptions {
   readonly secret: string
   /** Where this process listens. */
   readonly port: number
+  /** Ends the waiting for a Telegram that cannot be reached. */
+  readonly signal?: AbortSignal
 }
 
 const BODY_MAX_BYTES = 2 ** 20
@@ -22,6 +24,7 @@ const BODY_MAX_BYTES = 2 ** 20
 const MAX_CONNECTIONS = 40
 const STOP_PATIENCE_MS = 10_000
 const REQUEST_TIMEOUT_MS = 10_000
+const NEVER = new AbortController().signal
 
 /**
  * Listens for updates and tells Telegram where. An update is answered with 200 once it has been dealt with; Telegram
@@ -38,7 +41,6 @@ export async function startWebhook(
   handle: HandleUpdate,
   options: WebhookOptions,
 ): Promise<Receiving & { readonly port: number }> {
-  const stopping = new AbortController()
   const underWay = new Set<Promise<void>>()
   const server = createServer((request, response) => {
     const work = answer(request, response, handle, options).finally(() => underWay.delete(work))
@@ -48,7 +50,7 @@ export async function startWebhook(
   server.headersTimeout = REQUEST_TIMEOUT_MS
   await listen(server, options.port)
   try {
-    await announce(api, options, stopping.signal)
+    await announce(api, options)
   } catch (error) {
     server.close()
     throw error
@@ -58,7 +60,6 @@ export async function startWebhook(
     port: (server.address() as AddressInfo).port,
     ended: closed,
     stop: async () => {
-      stopping.abort()
       server.close()
       server.closeIdleConnections()
       const enough = new AbortController()
@@ -80,8 +81,8 @@ async function listen(server: Server, port: number): Promise<void> {
   }
 }
 
-async function announce(api: Api, options: WebhookOptions, signal: AbortSignal): Promise<void> {
-  const { url, secret, allowedUpdates, log, wait = waitByTheClock } = options
+async function announce(api: Api, options: WebhookOptions): Promise<void> {
+  const { url, secret, allowedUpdates, log, wait = waitByTheClock, signal = NEVER } = options
   const settings = {
     secret_token: secret,
     allowed_updates: allowedUpdates as never,

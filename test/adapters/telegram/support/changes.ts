@@ -1,4 +1,5 @@
-const PATIENCE_MS = 5000
+/** Below the time a test may take, so that this error is the one that shows. */
+const PATIENCE_MS = 4000
 
 /** Lets tests wait for a state by being told of each change, never by looking at intervals. */
 export class Changes {

@@ -165,7 +165,7 @@ export class TelegramServer {
     return this.callsOf('sendDocument').at(-1)?.files[0]
   }
 
-  /** Waits for a state of this server, looking again whenever something changes. @throws Error after 5 s */
+  /** Waits for a state of this server, looking again whenever something changes. @throws Error after 4 s */
   until<T>(what: string, look: () => T | null | undefined | false, patienceMs?: number): Promise<T> {
     return this.#changes.until(what, look, patienceMs)
   }

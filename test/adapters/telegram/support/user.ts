@@ -6,7 +6,7 @@ import type { TelegramServer } from './server.ts'
 /** A press that has been sent to the bot. */
 export interface Press {
   readonly update: Update
-  /** Waits for the bot's answer to it. @throws Error after 5 s */
+  /** Waits for the bot's answer to it. @throws Error after 4 s */
   answered(): Promise<Toast>
 }
 
