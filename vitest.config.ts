@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** The tests of these folders need databases, which are made once for all of them. */
-const STORE_TESTS = ['test/db/**/*.test.ts', 'test/faults/**/*.test.ts']
+const STORE_TESTS = ['test/db/**/*.test.ts', 'test/faults/**/*.test.ts', 'test/adapters/telegram/*.test.ts']
 
 export default defineConfig({
   test: {

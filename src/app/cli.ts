@@ -25,7 +25,7 @@ export async function run(words: readonly string[]): Promise<number> {
 
   program
     .command('start')
-    .description('study in the terminal')
+    .description('study: in Telegram with TELEGRAM_TOKEN, else in the terminal')
     .action(async () => {
       const { start } = await import('./start.ts')
       exitCode = await start(readConfig(process.env))
@@ -59,6 +59,15 @@ export async function run(words: readonly string[]): Promise<number> {
       const from = parseStudyDay(options.from ?? new Date().toISOString().slice(0, 10))
       const answers = simulate(parseQualities(given), from)
       console.log(options.json === true ? JSON.stringify(answers, null, 2) : simulationTable(answers))
+    })
+
+  program
+    .command('reports')
+    .description('mistakes that learners reported in cards, latest first')
+    .option('--limit <number>', 'at most so many', '50')
+    .action(async ({ limit }: { limit: string }) => {
+      const { reportsCommand } = await import('./reports.ts')
+      exitCode = await reportsCommand(readConfig(process.env), Number(limit))
     })
 
   program

@@ -26,6 +26,7 @@ export type ButtonAction =
   | { readonly kind: 'summary' }
   | { readonly kind: 'decks' }
   | { readonly kind: 'enrol'; readonly deckId: string }
+  | { readonly kind: 'askLeave' }
   | { readonly kind: 'leave'; readonly deckId: string }
   | { readonly kind: 'settings' }
   | { readonly kind: 'askSetting'; readonly name: SettingName }
@@ -79,6 +80,7 @@ const CODES = {
   decks: 'd',
   enrol: 'e',
   leave: 'l',
+  askLeave: 'la',
   settings: 'p',
   askSetting: 'q',
   pick: 'k',
@@ -96,6 +98,7 @@ const PLAIN = [
   'undo',
   'summary',
   'decks',
+  'askLeave',
   'settings',
   'stats',
   'snooze',

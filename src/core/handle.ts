@@ -78,6 +78,8 @@ export async function handle(store: Store, asking: Asking, request: Request): Pr
       return personal.stats(visit)
     case 'decks':
       return personal.decks(visit, null)
+    case 'askLeave':
+      return personal.askLeave(visit)
     case 'enrol':
     case 'leave':
       return personal.enrol(visit, request.deckId, request.kind === 'enrol')

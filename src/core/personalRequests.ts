@@ -2,7 +2,7 @@ import type { Learner, Settings } from './learner.ts'
 import { nextLocalMinute } from './localTime.ts'
 import type { Visit } from './record.ts'
 import type { Screen } from './screen.ts'
-import { decksScreen } from './screens/decks.ts'
+import { decksScreen, leaveScreen } from './screens/decks.ts'
 import { forgottenScreen } from './screens/forget.ts'
 import { SNOOZE_MINUTES, snoozedScreen } from './screens/reminder.ts'
 import { askSettingScreen, settingsScreen } from './screens/settings.ts'
@@ -42,6 +42,10 @@ export async function begin(visit: Visit, deckId: string | null): Promise<Screen
 
 export async function decks(visit: Visit, notice: string | null): Promise<Screen> {
   return decksScreen(await visit.store.deckSummaries(visit.learner.id, visit.today), notice)
+}
+
+export async function askLeave(visit: Visit): Promise<Screen> {
+  return leaveScreen(await visit.store.deckSummaries(visit.learner.id, visit.today), null)
 }
 
 export async function enrol(visit: Visit, deckId: string, joins: boolean): Promise<Screen> {

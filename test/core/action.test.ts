@@ -37,6 +37,7 @@ const action: fc.Arbitrary<ButtonAction> = fc.oneof(
       'decks' as const,
       'settings' as const,
       'stats' as const,
+      'askLeave' as const,
       'snooze' as const,
       'askForget' as const,
       'confirmForget' as const,

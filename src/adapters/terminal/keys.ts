@@ -36,6 +36,7 @@ const LETTERS: Partial<Record<ButtonAction['kind'], string>> = {
   summary: 'm',
   stats: 't',
   askReport: 'e',
+  askLeave: 'l',
 }
 
 interface Command {

@@ -16,32 +16,50 @@ export function decksScreen(decks: readonly DeckSummary[], notice: string | null
       ],
     })
   }
-  const rows = decks.map((deck): Button[] =>
+  const rows = decks.map((deck): Button[] => [
     deck.enrolled
-      ? [
-          {
-            label: `${deck.title} · ${counts(deck)}`,
-            action: { kind: 'study', deckId: deck.id },
-            weight: 'normal',
-          },
-          { label: 'Leave', action: { kind: 'leave', deckId: deck.id }, weight: 'quiet' },
-        ]
-      : [
-          {
-            label: `Join ${deck.title} · ${count(deck.cards, 'card')}`,
-            action: { kind: 'enrol', deckId: deck.id },
-            weight: 'normal',
-          },
-        ],
-  )
-  const back: Button = { label: 'Study all', action: { kind: 'study', deckId: null }, weight: 'primary' }
+      ? {
+          label: `${deck.title} · ${counts(deck)}`,
+          action: { kind: 'study', deckId: deck.id },
+          weight: 'normal',
+        }
+      : {
+          label: `Join ${deck.title} · ${count(deck.cards, 'card')}`,
+          action: { kind: 'enrol', deckId: deck.id },
+          weight: 'normal',
+        },
+  ])
+  const all: Button = { label: 'Study all', action: { kind: 'study', deckId: null }, weight: 'primary' }
+  const leave: Button = { label: 'Leave a deck', action: { kind: 'askLeave' }, weight: 'quiet' }
   return privateScreen({
     notice,
     blocks: [
       { kind: 'heading', text: 'Decks' },
       { kind: 'note', text: 'Pick one to study it alone.' },
     ],
-    buttons: [...rows, [back]],
+    buttons: [...rows, decks.some((deck) => deck.enrolled) ? [all, leave] : [all]],
+  })
+}
+
+/** The decks that can be left. */
+export function leaveScreen(decks: readonly DeckSummary[], notice: string | null): Screen {
+  return privateScreen({
+    notice,
+    blocks: [
+      { kind: 'heading', text: 'Leave a deck' },
+      {
+        kind: 'plain',
+        text: 'Its cards are not asked any more. What you learned is kept, should you join again.',
+      },
+    ],
+    buttons: [
+      ...decks
+        .filter((deck) => deck.enrolled)
+        .map((deck): Button[] => [
+          { label: deck.title, action: { kind: 'leave', deckId: deck.id }, weight: 'normal' },
+        ]),
+      [{ label: 'Back', action: { kind: 'decks' }, weight: 'primary' }],
+    ],
   })
 }
 

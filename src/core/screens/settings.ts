@@ -50,7 +50,7 @@ export function askSettingScreen(learner: Learner, asked: Asked): Screen {
     ? pick(`Keep ${showSetting(name, learner)}`, name, pickedValue(name, learner), true, 'quiet')
     : { label: 'Keep it', action: { kind: 'settings' }, weight: 'quiet' }
   const choices = choicesOf(learner, asked)
-  const isAmong = choices.flat().some((choice) => choice.label === keep.label)
+  const isAmong = name === 'timeZone' && first && asked.zones.includes(learner.timeZone)
   return privateScreen({
     notice,
     blocks: [

@@ -89,7 +89,7 @@ describe('a session through a pipe', () => {
 
   it('leaves and joins decks', async () => {
     const learner = await Learner.of()
-    const { text } = await pipe(learner, ['decks', '2', '1', ''])
+    const { text } = await pipe(learner, ['decks', 'l', '1', '1', ''])
     expect(text).toContain('Join Helm · 4 cards')
     expect(learner.requests).toContainEqual({ kind: 'leave', deckId: 'helm' })
     expect(learner.requests).toContainEqual({ kind: 'enrol', deckId: 'helm' })

@@ -110,12 +110,20 @@ async function answer(
   } catch (error) {
     log(`update ${update.update_id}: ${describeFailure(error)}`)
   }
-  response.writeHead(200).end()
+  await sent(response.writeHead(200))
+}
+
+/** Ends the answer and waits until it is out, or nobody is there to take it. */
+async function sent(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return
+  const closed = once(response, 'close')
+  response.end()
+  await closed
 }
 
 /** Ends the connection too: what comes on it is not read. */
-function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, { connection: 'close' }).end()
+function refuse(response: ServerResponse, status: number): Promise<void> {
+  return sent(response.writeHead(status, { connection: 'close' }))
 }
 
 /** Compares digests, so that neither content nor length shows in the time it takes. */

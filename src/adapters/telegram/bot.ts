@@ -1,0 +1,140 @@
+import { type Api, type ApiClientOptions, Bot, type Context } from 'grammy'
+import type { Update, UserFromGetMe } from 'grammy/types'
+import { decodeAction } from '../../core/action.ts'
+import { privateScreen } from '../../core/screen.ts'
+import { setCommands } from './commands.ts'
+import { send } from './deliver.ts'
+import { GroupChat } from './groupChat.ts'
+import { inLanes } from './lanes.ts'
+import { PrivateChat } from './privateChat.ts'
+import { Quizzes } from './quiz.ts'
+import { sendReminders } from './reminders.ts'
+import { askingOf, type Surroundings } from './surroundings.ts'
+import { type ApiOptions, configureApi } from './transport/api.ts'
+import { describeFailure, isBlocked, isQueryTooOld } from './transport/failures.ts'
+
+/** The kinds of updates the bot asks Telegram for. */
+export const ALLOWED_UPDATES = ['message', 'callback_query', 'poll_answer', 'my_chat_member'] as const
+
+const OLD_BUTTON = 'That button no longer works. /review shows your next card.'
+const PRIVATE_BUTTON = 'That button only works in our private chat.'
+const TROUBLE = 'That did not work just now. Nothing is lost: please try again in a moment.'
+
+/** The bot, and what it does by the clock. */
+export interface TelegramBot {
+  readonly bot: Bot
+  /** Deals with an update; those of one chat in the order they come. Never fails. */
+  handle(update: Update): Promise<void>
+  /** Tells Telegram the commands, and goes on with quizzes that were interrupted. Call it once, before updates. */
+  begin(): Promise<void>
+  /** Closes questions and sends reminders whose time has come. Call it every second; calls do not overlap. */
+  tick(): Promise<void>
+}
+
+/**
+ * The bot on grammY; it neither polls nor listens by itself.
+ *
+ * @param apiRoot of a Bot API server; null: Telegram's own
+ * @param botInfo as getMe gives it; without it, call `bot.init()` first
+ */
+export function createBot(
+  options: {
+    readonly token: string
+    readonly apiRoot: string | null
+    readonly botInfo?: UserFromGetMe
+    readonly api: ApiOptions
+  },
+  surroundings: Surroundings,
+): TelegramBot {
+  const client: ApiClientOptions = options.apiRoot === null ? {} : { apiRoot: options.apiRoot }
+  const bot = new Bot(options.token, { client, ...(options.botInfo ? { botInfo: options.botInfo } : {}) })
+  configureApi(bot.api, options.api)
+  const quizzes = new Quizzes(bot.api, surroundings)
+  const privateChat = new PrivateChat(bot.api, surroundings, quizzes)
+  const groupChat = new GroupChat(bot.api, quizzes)
+
+  bot.use(async (ctx, next) => {
+    try {
+      await next()
+    } catch (error) {
+      await apologise(ctx, error, surroundings)
+    }
+  })
+  bot.on('callback_query:data', (ctx) => (isPrivate(ctx) ? privateChat.press(ctx) : undefined))
+  bot.on('poll_answer', (ctx) => {
+    const { poll_id, user, option_ids } = ctx.pollAnswer
+    const [choice] = option_ids
+    return user === undefined || choice === undefined ? undefined : quizzes.answer(poll_id, user, choice)
+  })
+  bot.on('my_chat_member', async (ctx) => {
+    if (!isPrivate(ctx) || ctx.myChatMember.new_chat_member.status !== 'kicked') return
+    const { identity, initialSettings } = askingOf(surroundings, ctx.myChatMember.from)
+    const learner = await surroundings.store.learner(identity, initialSettings)
+    await surroundings.store.unreachable(learner.id)
+  })
+  bot.on('message', (ctx) => (isPrivate(ctx) ? privateChat.message(ctx) : groupChat.command(ctx)))
+
+  const handleInLane = inLanes((update) => bot.handleUpdate(update))
+  let ticking: Promise<void> | null = null
+  return {
+    bot,
+    handle: async (update) => {
+      try {
+        // At once, not after what came earlier in this chat: the person's phone shows a spinner meanwhile.
+        await Promise.all([acknowledge(bot.api, update, surroundings), handleInLane(update)])
+      } catch (error) {
+        surroundings.log(`update ${update.update_id}: ${describeFailure(error)}`)
+      }
+    },
+    begin: async () => {
+      await setCommands(bot.api)
+      await quizzes.resume()
+    },
+    tick: () => {
+      ticking ??= tickOnce().finally(() => {
+        ticking = null
+      })
+      return ticking
+    },
+  }
+
+  async function tickOnce(): Promise<void> {
+    const now = surroundings.now()
+    for (const work of [() => quizzes.closeDue(now), () => sendReminders(bot.api, surroundings, now)]) {
+      await work().catch((error: unknown) => surroundings.log(describeFailure(error)))
+    }
+  }
+}
+
+function isPrivate(ctx: Context): boolean {
+  // A button under a message that Telegram no longer shows the bot comes without its chat.
+  return ctx.chat === undefined || ctx.chat.type === 'private'
+}
+
+/** Answers a press, where the update is one. */
+async function acknowledge(api: Api, update: Update, { log }: Surroundings): Promise<void> {
+  const query = update.callback_query
+  if (query === undefined) return
+  const isKnown = decodeAction(query.data ?? '') !== null
+  const isElsewhere = query.message !== undefined && query.message.chat.type !== 'private'
+  const text = !isKnown ? OLD_BUTTON : isElsewhere ? PRIVATE_BUTTON : null
+  try {
+    await api.answerCallbackQuery(query.id, text === null ? {} : { text })
+  } catch (error) {
+    if (!isQueryTooOld(error)) log(`a press was not acknowledged: ${describeFailure(error)}`)
+  }
+}
+
+/** Tells the person, where that is possible, and the operator. */
+async function apologise(ctx: Context, error: unknown, { store, log, ...rest }: Surroundings): Promise<void> {
+  if (isBlocked(error) && isPrivate(ctx) && ctx.from !== undefined) {
+    const { identity, initialSettings } = askingOf({ store, log, ...rest }, ctx.from)
+    const learner = await store.learner(identity, initialSettings)
+    await store.unreachable(learner.id)
+    return
+  }
+  log(`update ${ctx.update.update_id}: ${describeFailure(error)}`)
+  if (ctx.chatId === undefined) return
+  const screen = privateScreen({ blocks: [{ kind: 'plain', text: TROUBLE }] })
+  await send(ctx.api, ctx.chatId, screen).catch(() => {})
+}

@@ -1,0 +1,170 @@
+import { type Api, type Context, InputFile } from 'grammy'
+import type { Message, User } from 'grammy/types'
+import { decodeAction, type Request } from '../../core/action.ts'
+import type { ChatKey, Conversation } from '../../core/chatStore.ts'
+import { handle } from '../../core/handle.ts'
+import { nextReminderAt } from '../../core/personalRequests.ts'
+import { privateScreen, requestOf, type Screen } from '../../core/screen.ts'
+import { helpScreen } from './commands.ts'
+import { replace, send, withoutButtons } from './deliver.ts'
+import type { Quizzes } from './quiz.ts'
+import { askingOf, type Surroundings } from './surroundings.ts'
+
+const DECK_LINK = /^deck-([a-z0-9-]{1,32})$/
+
+/** What a command asks of the core; the others are dealt with by themselves. */
+const REQUESTS: Readonly<Record<string, Request>> = {
+  review: { kind: 'study', deckId: null },
+  decks: { kind: 'decks' },
+  stats: { kind: 'stats' },
+  settings: { kind: 'settings' },
+  undo: { kind: 'undo' },
+  forget: { kind: 'askForget' },
+}
+
+/** One person's chat with the bot: one message with the screen, edited in place, and what they write. */
+export class PrivateChat {
+  readonly #api: Api
+  readonly #surroundings: Surroundings
+  readonly #quizzes: Quizzes
+
+  constructor(api: Api, surroundings: Surroundings, quizzes: Quizzes) {
+    this.#api = api
+    this.#surroundings = surroundings
+    this.#quizzes = quizzes
+  }
+
+  /** A press on a button; the query has been answered already. */
+  async press(ctx: Context): Promise<void> {
+    const query = ctx.callbackQuery
+    const action = decodeAction(query?.data ?? '')
+    if (query === undefined || action === null) return
+    await this.#once(ctx, query.from, async (conversation, chatId) => {
+      const messageId = query.message?.message_id ?? null
+      return this.#show(query.from, chatId, action, messageId, conversation)
+    })
+  }
+
+  /** Anything a person sends. */
+  async message(ctx: Context): Promise<void> {
+    const { message } = ctx
+    if (message === undefined) return
+    await this.#once(ctx, message.from, async (conversation, chatId) => {
+      const command = commandOf(message)
+      if (command !== null) return this.#command(message.from, chatId, command, conversation)
+      const { input } = conversation
+      if (message.text === undefined || input === null) {
+        await send(this.#api, chatId, note(input === null ? LOST : TEXT_ONLY))
+        return conversation
+      }
+      return this.#show(message.from, chatId, requestOf(input, message.text), null, conversation)
+    })
+  }
+
+  async #command(
+    from: User,
+    chatId: number,
+    { name, words }: Command,
+    conversation: Conversation,
+  ): Promise<Conversation | null> {
+    const request = name === 'start' ? openingOf(words) : REQUESTS[name]
+    if (request !== undefined) {
+      if (name === 'start') await this.#reach(from, chatId)
+      return this.#show(from, chatId, request, null, conversation)
+    }
+    if (name === 'quiz') await this.#quizzes.open(chatId, false, from, words)
+    else if (name === 'export') await this.#export(from, chatId)
+    else if (name === 'help') await send(this.#api, chatId, helpScreen('private'))
+    else await send(this.#api, chatId, note(`I know no command /${name.slice(0, 32)}. /help lists them.`))
+    return conversation
+  }
+
+  /**
+   * Asks the core and shows what it answers.
+   *
+   * @param pressed the message whose button was pressed; null: the answer goes below what the person wrote
+   */
+  async #show(
+    from: User,
+    chatId: number,
+    request: Request,
+    pressed: number | null,
+    conversation: Conversation,
+  ): Promise<Conversation | null> {
+    const screen = await handle(this.#surroundings.store, askingOf(this.#surroundings, from), request)
+    if (pressed !== null) {
+      const messageId = await replace(this.#api, chatId, pressed, screen)
+      // Whoever wanted to be forgotten leaves no trace here either.
+      if (request.kind === 'forget') return null
+      return { ...conversation, messageId: String(messageId), input: screen.input }
+    }
+    const messageId = await send(this.#api, chatId, screen)
+    if (conversation.messageId !== null) {
+      await withoutButtons(this.#api, chatId, Number(conversation.messageId))
+    }
+    return { ...conversation, messageId: String(messageId), input: screen.input }
+  }
+
+  async #export(from: User, chatId: number): Promise<void> {
+    const { store, now } = this.#surroundings
+    const asking = askingOf(this.#surroundings, from)
+    const learner = await store.learner(asking.identity, asking.initialSettings)
+    const data = JSON.stringify(await store.exportLearner(learner.id), null, 2)
+    const file = new InputFile(Buffer.from(data), `deckhand-${now().toISOString().slice(0, 10)}.json`)
+    await this.#api.sendDocument(chatId, file, { caption: 'Everything I know about you, as JSON.' })
+  }
+
+  /** The person can be written to again, and is reminded if they wish so. */
+  async #reach(from: User, chatId: number): Promise<void> {
+    const { store } = this.#surroundings
+    const asking = askingOf(this.#surroundings, from)
+    const learner = await store.learner(asking.identity, asking.initialSettings)
+    await store.reachIn(learner.id, chatKey(chatId), nextReminderAt(learner, asking.now))
+  }
+
+  /** Deals with an update unless that was done before; what is to be known of the chat afterwards is kept. */
+  async #once(
+    ctx: Context,
+    from: User,
+    work: (conversation: Conversation, chatId: number) => Promise<Conversation | null>,
+  ): Promise<void> {
+    const chatId = ctx.chatId ?? from.id
+    const { store } = this.#surroundings
+    const updateId = String(ctx.update.update_id)
+    const conversation = await store.conversation(chatKey(chatId))
+    if (conversation.handled.includes(updateId)) return
+    const after = await work(conversation, chatId)
+    if (after === null) return
+    const asking = askingOf(this.#surroundings, from)
+    const learner = await store.learner(asking.identity, asking.initialSettings)
+    const handled = [...conversation.handled, updateId]
+    await store.saveConversation(chatKey(chatId), learner.id, { ...after, handled })
+  }
+}
+
+const LOST =
+  'I did not ask for anything to be written here. /review asks your next card, /help lists the rest.'
+const TEXT_ONLY = 'I can only read text. Please write your answer.'
+
+function note(text: string): Screen {
+  return privateScreen({ blocks: [{ kind: 'plain', text }] })
+}
+
+interface Command {
+  readonly name: string
+  readonly words: string
+}
+
+function commandOf({ text }: Message): Command | null {
+  const [, name, words = ''] = /^\/([a-z0-9_]+)(?:@\w+)?(?:\s+([\s\S]*))?$/i.exec(text ?? '') ?? []
+  return name === undefined ? null : { name: name.toLowerCase(), words }
+}
+
+function openingOf(words: string): Request {
+  if (words.trim() === 'review') return { kind: 'study', deckId: null }
+  return { kind: 'welcome', deckId: DECK_LINK.exec(words.trim())?.[1] ?? null }
+}
+
+function chatKey(chatId: number): ChatKey {
+  return { platform: 'telegram', chatId: String(chatId) }
+}

@@ -1,0 +1,28 @@
+import type { Api } from 'grammy'
+import { reminderFor } from '../../core/reminders.ts'
+import { send } from './deliver.ts'
+import type { Surroundings } from './surroundings.ts'
+import { describeFailure, isBlocked } from './transport/failures.ts'
+
+/** Taken at once; more would wait for Telegram's limits of about 30 messages a second anyway. */
+const TAKEN_AT_ONCE = 25
+
+/** Sends the reminders whose time has come. Whoever has blocked the bot gets no more until they come back. */
+export async function sendReminders(api: Api, surroundings: Surroundings, now: Date): Promise<void> {
+  const { store, log } = surroundings
+  for (;;) {
+    const due = await store.takeReminders(now, TAKEN_AT_ONCE)
+    for (const reminder of due) {
+      if (reminder.chat.platform !== 'telegram') continue
+      const screen = await reminderFor(store, reminder, now)
+      if (screen === null) continue
+      try {
+        await send(api, Number(reminder.chat.chatId), screen)
+      } catch (error) {
+        if (isBlocked(error)) await store.unreachable(reminder.learner.id)
+        else log(`a reminder was not sent: ${describeFailure(error)}`)
+      }
+    }
+    if (due.length < TAKEN_AT_ONCE) return
+  }
+}

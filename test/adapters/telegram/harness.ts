@@ -1,0 +1,179 @@
+import type { Message } from 'grammy/types'
+import { ALLOWED_UPDATES, createBot, type TelegramBot } from '../../../src/adapters/telegram/bot.ts'
+import type { Surroundings } from '../../../src/adapters/telegram/surroundings.ts'
+import { type Receiving, startPolling } from '../../../src/adapters/telegram/transport/polling.ts'
+import type { Deck } from '../../../src/core/card.ts'
+import { makePgliteFolder } from '../../db/support/databases.ts'
+import { openTestStore, type TestStore } from '../../db/support/openTestStore.ts'
+import { sampleCard } from '../../support/sampleDeck.ts'
+import { buttonLabels, TelegramServer } from './support/server.ts'
+import type { TestUser } from './support/user.ts'
+
+export const MORNING = new Date('2026-03-02T09:00:00Z')
+const MILLISECONDS_PER_DAY = 86_400_000
+
+export const DECKS: readonly Deck[] = [
+  {
+    id: 'nodes',
+    title: 'Nodes',
+    cards: [
+      sampleCard({
+        id: 'flash',
+        prompt: 'What runs `kubelet`?',
+        answer: 'Every node',
+        explanation: 'As an agent.',
+      }),
+      sampleCard({
+        id: 'pick',
+        kind: 'choice',
+        prompt: 'Who schedules?',
+        answer: 'scheduler',
+        wrong: ['proxy', 'kubelet', 'etcd'],
+      }),
+      sampleCard({ id: 'write', kind: 'typed', prompt: 'Which agent runs on each node?', answer: 'kubelet' }),
+    ],
+  },
+  {
+    id: 'helm',
+    title: 'Helm',
+    cards: Array.from({ length: 14 }, (_, index) =>
+      sampleCard({
+        id: `helm-${index}`,
+        kind: 'choice',
+        prompt: `Which command is number ${index}?`,
+        answer: `right ${index}`,
+        wrong: [`wrong a${index}`, `wrong b${index}`, `wrong c${index}`],
+        explanation: `Because of ${index}.`,
+      }),
+    ),
+  },
+]
+
+/** The bot on a real store and Telegram on loopback. */
+export class Bench implements AsyncDisposable {
+  readonly server: TelegramServer
+  readonly data: TestStore
+  readonly log: string[] = []
+  now = MORNING
+  telegram: TelegramBot
+  #receiving: Receiving | null = null
+  readonly #more: Partial<Surroundings>
+
+  private constructor(server: TelegramServer, data: TestStore, more: Partial<Surroundings>) {
+    this.server = server
+    this.data = data
+    this.#more = more
+    this.telegram = this.#make()
+  }
+
+  /** @param decks in place of {@link DECKS} */
+  static async start(decks: readonly Deck[] = DECKS, more: Partial<Surroundings> = {}): Promise<Bench> {
+    const [server, place] = await Promise.all([TelegramServer.start(), makePgliteFolder()])
+    const data = await openTestStore(place)
+    await data.store.syncDecks(decks)
+    const bench = new Bench(server, data, more)
+    await bench.#run()
+    return bench
+  }
+
+  /** Another process takes the place of this one. */
+  async restart(): Promise<void> {
+    await this.#receiving?.stop()
+    this.telegram = this.#make()
+    await this.#run()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#receiving?.stop()
+    await this.server[Symbol.asyncDispose]()
+    await this.data.close()
+  }
+
+  /** Lets time pass, and the bot do what it does by the clock. */
+  async after(milliseconds: number): Promise<void> {
+    this.now = new Date(this.now.getTime() + milliseconds)
+    await this.telegram.tick()
+  }
+
+  daysLater(days: number): Promise<void> {
+    return this.after(days * MILLISECONDS_PER_DAY)
+  }
+
+  /** Somebody who studies the deck "nodes", with the first card on show. */
+  async learner(name = 'Ann'): Promise<{ user: TestUser; card: Message }> {
+    const user = this.server.user({ firstName: name })
+    user.says('/start deck-nodes')
+    await this.shown(user, /which clock/)
+    await this.press(user, /Keep|London/)
+    await this.shown(user, /remind/)
+    await this.press(user, '19:00')
+    return { user, card: await this.shown(user, /kubelet/) }
+  }
+
+  shown(user: TestUser, like: RegExp): Promise<Message> {
+    return this.server.untilShown(user.chat, like)
+  }
+
+  /** Presses a button of the last message, and waits until the bot has acknowledged it. */
+  async press(user: TestUser, label: string | RegExp): Promise<void> {
+    const last = this.server.lastShown(user.chat)
+    if (last === undefined) throw new Error('nothing is shown yet')
+    await user.press(last, label).answered()
+  }
+
+  labels(user: TestUser): string[] {
+    const last = this.server.lastShown(user.chat)
+    return last === undefined ? [] : buttonLabels(last).flat()
+  }
+
+  /** What the log says of a person's answers: "card quality" or "card kind". */
+  async answers(user: TestUser): Promise<string[]> {
+    const learner = await this.learnerOf(user)
+    const { reviews } = await this.data.store.exportLearner(learner)
+    return (reviews as { cardId: string; quality: number | null; kind: string }[]).map(
+      ({ cardId, quality, kind }) => `${cardId} ${quality ?? kind}`,
+    )
+  }
+
+  async learnerOf(user: TestUser): Promise<number> {
+    const identity = { platform: 'telegram', externalId: String(user.id) } as const
+    const settings = {
+      timeZone: 'UTC',
+      dayStartHour: 4,
+      newPerDay: 10,
+      reviewsPerDay: 100,
+      reminderMinute: null,
+    }
+    return (await this.data.store.learner(identity, settings)).id
+  }
+
+  #make(): TelegramBot {
+    return createBot(
+      {
+        token: this.server.token,
+        apiRoot: this.server.apiRoot,
+        api: { mode: 'polling', timeoutMs: 2000, pauseMs: 1 },
+      },
+      {
+        store: this.data.store,
+        now: () => this.now,
+        findZones: (text) => (text.toLowerCase() === 'berlin' ? ['Europe/Berlin'] : []),
+        zonesOfLanguage: () => ['Europe/London', 'America/New_York'],
+        notesUrl: null,
+        log: (line) => this.log.push(line),
+        ...this.#more,
+      },
+    )
+  }
+
+  async #run(): Promise<void> {
+    await this.telegram.bot.init()
+    await this.telegram.begin()
+    const { bot, handle } = this.telegram
+    this.#receiving = startPolling(bot.api, handle, {
+      allowedUpdates: ALLOWED_UPDATES,
+      log: (line) => this.log.push(line),
+    })
+    await this.server.until('the first poll', () => this.server.updates.polled)
+  }
+}
