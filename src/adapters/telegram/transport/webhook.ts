@@ -116,8 +116,9 @@ async function answer(
 /** Ends the answer and waits until it is out, or nobody is there to take it. */
 async function sent(response: ServerResponse): Promise<void> {
   if (response.destroyed) return
-  const closed = once(response, 'close')
-  response.end()
+  const closed = new Promise((resolve) => response.once('close', resolve))
+  // Whoever has hung up gets no answer; there is nothing else to do about it.
+  response.on('error', () => {}).end()
   await closed
 }
 

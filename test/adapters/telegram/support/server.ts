@@ -275,9 +275,10 @@ export class TelegramServer {
       return
     }
     this.updates.refusePoll(new Refusal(409, 'Conflict: terminated by setWebhook request'))
-    this.webhook = new WebhookDelivery(url, secret, (taken) =>
-      this.updates.confirm(({ update_id }) => update_id === taken.update_id),
-    )
+    this.webhook = new WebhookDelivery(url, secret, ({ update_id: id }, isTaken) => {
+      if (isTaken) this.updates.confirm(({ update_id }) => update_id === id)
+      else this.#changes.announce()
+    })
     void this.redeliver()
   }
 

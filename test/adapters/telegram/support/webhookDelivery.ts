@@ -7,12 +7,13 @@ export class WebhookDelivery {
   /** Deliveries that were not answered with 2xx: the status, or the error. */
   readonly failures: string[] = []
   readonly #lanes = new Map<unknown, Promise<void>>()
-  readonly #confirm: (update: Update) => void
+  readonly #done: (update: Update, isTaken: boolean) => void
 
-  constructor(url: string, secret: string | undefined, confirm: (update: Update) => void) {
+  /** @param done called after each attempt */
+  constructor(url: string, secret: string | undefined, done: (update: Update, isTaken: boolean) => void) {
     this.url = url
     this.secret = secret
-    this.#confirm = confirm
+    this.#done = done
   }
 
   /** Posts once; what fails stays unconfirmed until it is delivered again. */
@@ -34,10 +35,11 @@ export class WebhookDelivery {
         body: JSON.stringify(update),
       })
       await response.arrayBuffer()
-      if (response.ok) this.#confirm(update)
-      else this.failures.push(`Wrong response from the webhook: ${response.status}`)
+      if (!response.ok) this.failures.push(`Wrong response from the webhook: ${response.status}`)
+      this.#done(update, response.ok)
     } catch (error) {
       this.failures.push(String(error))
+      this.#done(update, false)
     }
   }
 }
