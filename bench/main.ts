@@ -5,6 +5,7 @@ const BENCHES = {
   'next-card': () => import('./nextCard.ts'),
   start: () => import('./start.ts'),
   notes: () => import('./notes.ts'),
+  telegram: () => import('./telegram.ts'),
 }
 
 const asked = process.argv.slice(2)
