@@ -22,6 +22,7 @@ export interface Conversation {
 export interface DueReminder {
   readonly chat: ChatKey
   readonly learner: Learner
+  readonly plannedFor: Date
 }
 
 /** How many ids of updates a conversation keeps. */

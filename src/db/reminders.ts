@@ -75,7 +75,12 @@ export function prepareTakeReminders(db: Database): (now: Date, limit: number) =
   )
   const statement = db
     .with(due, taken)
-    .select({ platform: taken.platform, chatId: taken.chatId, learner: learners })
+    .select({
+      platform: taken.platform,
+      chatId: taken.chatId,
+      learner: learners,
+      plannedFor: due.remindAt,
+    })
     .from(taken)
     .innerJoin(due, eq(due.learnerId, taken.learnerId))
     .innerJoin(learners, eq(learners.id, taken.learnerId))
@@ -83,9 +88,11 @@ export function prepareTakeReminders(db: Database): (now: Date, limit: number) =
     .prepare('take_reminders')
   return async (now, limit) => {
     const rows = await statement.execute({ now: now.toISOString(), limit })
-    return rows.map(({ platform, chatId, learner }) => ({
+    return rows.map(({ platform, chatId, learner, plannedFor }) => ({
       chat: { platform, chatId },
       learner: toLearner(learner),
+      // Only what is planned for some time is taken.
+      plannedFor: plannedFor ?? now,
     }))
   }
 }

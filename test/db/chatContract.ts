@@ -120,8 +120,8 @@ export function defineChatContract(makePlace: () => Promise<TestPlace>): void {
       await store.reachIn(later ?? 0, chatOf('later'), at(11))
       expect(await store.takeReminders(at(2), 9)).toEqual([])
       expect(await store.takeReminders(at(10), 9)).toEqual([
-        { chat: chatOf('early'), learner: { id: early, ...DEFAULT_SETTINGS } },
-        { chat: chatOf('late'), learner: { id: late, ...DEFAULT_SETTINGS } },
+        { chat: chatOf('early'), learner: { id: early, ...DEFAULT_SETTINGS }, plannedFor: at(3) },
+        { chat: chatOf('late'), learner: { id: late, ...DEFAULT_SETTINGS }, plannedFor: at(9) },
       ])
     })
 

@@ -147,8 +147,6 @@ export class Quizzes {
       const poll = hand === null ? null : pollOf(hand, question, question.position, questions)
       if (poll === null) {
         // The card has changed since the quiz was opened.
-        const skipped = `skipped-${roundId}-${question.position}`
-        await store.questionSent(question, { externalId: skipped, messageId: '0', closesAt: null })
         await store.closeQuestion(roundId, question.position)
         continue
       }

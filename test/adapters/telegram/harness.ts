@@ -1,8 +1,10 @@
 import type { Message } from 'grammy/types'
+import { afterAll } from 'vitest'
 import { ALLOWED_UPDATES, createBot, type TelegramBot } from '../../../src/adapters/telegram/bot.ts'
 import type { Surroundings } from '../../../src/adapters/telegram/surroundings.ts'
 import { type Receiving, startPolling } from '../../../src/adapters/telegram/transport/polling.ts'
 import type { Deck } from '../../../src/core/card.ts'
+import type { Store } from '../../../src/core/store.ts'
 import { makePgliteFolder } from '../../db/support/databases.ts'
 import { openTestStore, type TestStore } from '../../db/support/openTestStore.ts'
 import { sampleCard } from '../../support/sampleDeck.ts'
@@ -10,7 +12,6 @@ import { buttonLabels, TelegramServer } from './support/server.ts'
 import type { TestUser } from './support/user.ts'
 
 export const MORNING = new Date('2026-03-02T09:00:00Z')
-const MILLISECONDS_PER_DAY = 86_400_000
 
 export const DECKS: readonly Deck[] = [
   {
@@ -49,6 +50,13 @@ export const DECKS: readonly Deck[] = [
   },
 ]
 
+/** Opening one takes longer than most tests: those of one file share it, and find it empty. */
+let opened: Promise<TestStore> | undefined
+
+afterAll(async () => {
+  await (await opened)?.close()
+})
+
 /** The bot on a real store and Telegram on loopback. */
 export class Bench implements AsyncDisposable {
   readonly server: TelegramServer
@@ -66,12 +74,20 @@ export class Bench implements AsyncDisposable {
     this.telegram = this.#make()
   }
 
-  /** @param decks in place of {@link DECKS} */
-  static async start(decks: readonly Deck[] = DECKS, more: Partial<Surroundings> = {}): Promise<Bench> {
-    const [server, place] = await Promise.all([TelegramServer.start(), makePgliteFolder()])
-    const data = await openTestStore(place)
+  /**
+   * @param decks in place of {@link DECKS}
+   * @param wrap what the bot sees of the store
+   */
+  static async start(
+    decks: readonly Deck[] = DECKS,
+    more: Partial<Surroundings> = {},
+    wrap = (store: Store): Store => store,
+  ): Promise<Bench> {
+    opened ??= makePgliteFolder().then(openTestStore)
+    const [server, data] = await Promise.all([TelegramServer.start(), opened])
+    await data.reset()
     await data.store.syncDecks(decks)
-    const bench = new Bench(server, data, more)
+    const bench = new Bench(server, data, { store: wrap(data.store), ...more })
     await bench.#run()
     return bench
   }
@@ -86,17 +102,12 @@ export class Bench implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#receiving?.stop()
     await this.server[Symbol.asyncDispose]()
-    await this.data.close()
   }
 
   /** Lets time pass, and the bot do what it does by the clock. */
   async after(milliseconds: number): Promise<void> {
     this.now = new Date(this.now.getTime() + milliseconds)
     await this.telegram.tick()
-  }
-
-  daysLater(days: number): Promise<void> {
-    return this.after(days * MILLISECONDS_PER_DAY)
   }
 
   /** Somebody who studies the deck "nodes", with the first card on show. */

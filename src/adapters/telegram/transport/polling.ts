@@ -25,7 +25,7 @@ export interface PollingOptions {
 const LONG_POLL_SECONDS = 25
 const BATCH = 100
 /** How long one slow update may hold back the next batch. */
-const PATIENCE_MS = 5000
+const PATIENCE_MS = 300
 /** Between polls while an update is slow: Telegram gives what is not confirmed at once, again and again. */
 const SLOW_POLL_MS = 500
 const STOP_PATIENCE_MS = 10_000
