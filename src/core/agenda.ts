@@ -1,6 +1,7 @@
+import type { CardInHand } from './cardInHand.ts'
 import type { Learner } from './learner.ts'
 import type { Score } from './log.ts'
-import type { CardInHand, Scope, Store } from './store.ts'
+import type { Scope, Store } from './store.ts'
 
 /** What is left of one study day, and what comes next. */
 export interface Agenda {

@@ -1,5 +1,6 @@
 import type { CardRef } from './action.ts'
 import { agendaOf } from './agenda.ts'
+import type { CardInHand } from './cardInHand.ts'
 import { choiceKey } from './choices.ts'
 import { GRADE_LABEL, type Grade, QUALITY_OF } from './grade.ts'
 import { answerEntry, regradeEntry, suspensionEntry, undoEntry } from './log.ts'
@@ -10,7 +11,6 @@ import { answerScreen, comesBack, type Outcome, outcomeScreen, questionScreen } 
 import { askReportScreen } from './screens/report.ts'
 import { whyScreen } from './screens/why.ts'
 import { scope, study } from './session.ts'
-import type { CardInHand } from './store.ts'
 import { gradeTyped } from './typedAnswer.ts'
 
 const GONE = 'That card is no longer in the notes.'

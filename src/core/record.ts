@@ -1,8 +1,9 @@
 import type { CardRef } from './action.ts'
 import type { CardSource } from './card.ts'
+import type { CardInHand } from './cardInHand.ts'
 import type { Learner } from './learner.ts'
 import type { LogEntry, Occasion } from './log.ts'
-import type { CardInHand, Store } from './store.ts'
+import type { Store } from './store.ts'
 import type { StudyDay } from './studyDay.ts'
 
 /** One request of one learner. */

@@ -1,21 +1,11 @@
-import type { Card, Deck } from './card.ts'
+import type { Deck } from './card.ts'
+import type { CardInHand } from './cardInHand.ts'
 import type { ChatStore } from './chatStore.ts'
 import type { Identity, Learner, Settings } from './learner.ts'
 import type { LogEntry, Score } from './log.ts'
 import type { PersonalStore } from './personalStore.ts'
 import type { RoundStore } from './quiz/roundStore.ts'
-import type { CardState } from './schedule.ts'
 import type { StudyDay } from './studyDay.ts'
-
-/** A card as one learner stands to it. */
-export interface CardInHand {
-  readonly card: Card
-  readonly deckId: string
-  readonly deckTitle: string
-  /** It is no longer in the notes: its history stays, it is not asked any more. */
-  readonly retired: boolean
-  readonly state: CardState
-}
 
 /** Which cards to choose from: one learner's, of one deck or of all they are enrolled in, on one study day. */
 export interface Scope {

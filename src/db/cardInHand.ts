@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import type { CardInHand } from '../core/store.ts'
+import type { CardInHand } from '../core/cardInHand.ts'
 import { coalesce } from './coalesce.ts'
 import { type Database, given } from './database.ts'
 import { toCardInHand } from './rows.ts'

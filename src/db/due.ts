@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNotNull, isNull, lte, not, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
-import type { CardInHand, Scope } from '../core/store.ts'
+import type { CardInHand } from '../core/cardInHand.ts'
+import type { Scope } from '../core/store.ts'
 import { selectCardInHand } from './cardInHand.ts'
 import type { Database } from './database.ts'
 import { toCardInHand } from './rows.ts'

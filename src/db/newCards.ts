@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import type { CardInHand, Scope } from '../core/store.ts'
+import type { CardInHand } from '../core/cardInHand.ts'
+import type { Scope } from '../core/store.ts'
 import { cardInHandFields } from './cardInHand.ts'
 import { type Database, given } from './database.ts'
 import { isUnseen } from './position.ts'

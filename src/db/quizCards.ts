@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import type { CardInHand } from '../core/store.ts'
+import type { CardInHand } from '../core/cardInHand.ts'
 import type { StudyDay } from '../core/studyDay.ts'
 import { cardInHandFields } from './cardInHand.ts'
 import type { Database } from './database.ts'

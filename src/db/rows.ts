@@ -1,9 +1,9 @@
 import type { InferSelectModel } from 'drizzle-orm'
 import type { Card } from '../core/card.ts'
+import type { CardInHand } from '../core/cardInHand.ts'
 import type { Learner } from '../core/learner.ts'
 import type { LogEntry, Score } from '../core/log.ts'
 import { type CardState, type Schedule, UNSEEN } from '../core/schedule.ts'
-import type { CardInHand } from '../core/store.ts'
 import { prefixed } from './prefixed.ts'
 import type { cards, learners, reviews, schedules } from './schema.ts'
 

@@ -1,9 +1,9 @@
 import type { Card, Deck } from '../../src/core/card.ts'
+import type { CardInHand } from '../../src/core/cardInHand.ts'
 import type { Identity, Learner, Settings } from '../../src/core/learner.ts'
 import type { LogEntry, Score } from '../../src/core/log.ts'
 import { type CardState, UNSEEN } from '../../src/core/schedule.ts'
 import {
-  type CardInHand,
   type DeckSummary,
   LEARNED_INTERVAL_DAYS,
   type Scope,

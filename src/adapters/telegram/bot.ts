@@ -80,8 +80,11 @@ export function createBot(
     bot,
     handle: async (update) => {
       try {
-        // At once, not after what came earlier in this chat: the person's phone shows a spinner meanwhile.
-        await Promise.all([acknowledge(bot.api, update, surroundings), handleInLane(update)])
+        // At once, not after what came earlier in this chat: the person's phone shows a spinner meanwhile. All that
+        // came together is acknowledged before any of it is dealt with.
+        const acknowledged = acknowledge(bot.api, update, surroundings)
+        await new Promise((resolve) => setImmediate(resolve))
+        await Promise.all([acknowledged, handleInLane(update)])
       } catch (error) {
         surroundings.log(`update ${update.update_id}: ${describeFailure(error)}`)
       }

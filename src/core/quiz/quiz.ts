@@ -1,13 +1,14 @@
+import type { CardInHand } from '../cardInHand.ts'
 import type { ChatKey } from '../chatStore.ts'
 import { shuffledChoices } from '../choices.ts'
 import { QUALITY_OF } from '../grade.ts'
 import type { Asking } from '../handle.ts'
 import { answerEntry } from '../log.ts'
-import type { CardInHand, DeckSummary, Store } from '../store.ts'
+import type { DeckSummary, Store } from '../store.ts'
 import { studyDayAt } from '../studyDay.ts'
 import type { OpenQuestion, Round } from './roundStore.ts'
 
-export const QUIZ_QUESTIONS = 10
+const QUIZ_QUESTIONS = 10
 /** Cards looked at for each question, since some are too long for the platform's form. */
 const CARDS_PER_QUESTION = 4
 

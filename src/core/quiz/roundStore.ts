@@ -1,5 +1,5 @@
+import type { CardInHand } from '../cardInHand.ts'
 import type { ChatKey } from '../chatStore.ts'
-import type { CardInHand } from '../store.ts'
 import type { StudyDay } from '../studyDay.ts'
 
 /** One opening of a quiz in a chat. */

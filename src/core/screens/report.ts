@@ -1,6 +1,6 @@
 import type { CardRef } from '../action.ts'
+import type { CardInHand } from '../cardInHand.ts'
 import { privateScreen, type Screen } from '../screen.ts'
-import type { CardInHand } from '../store.ts'
 
 /** Asks what is wrong with a card. */
 export function askReportScreen(hand: CardInHand, ref: CardRef, notice: string | null): Screen {

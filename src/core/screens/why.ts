@@ -1,8 +1,8 @@
 import type { CardRef } from '../action.ts'
+import type { CardInHand } from '../cardInHand.ts'
 import { GRADE_LABEL, GRADES, QUALITY_OF } from '../grade.ts'
 import type { LogEntry } from '../log.ts'
 import { type Block, privateScreen, type Screen } from '../screen.ts'
-import type { CardInHand } from '../store.ts'
 import { daysBetween, type StudyDay } from '../studyDay.ts'
 import { count, easeFactor, longInterval, relativeDay } from '../words.ts'
 

@@ -11,9 +11,9 @@ import { sampleCard } from '../../support/sampleDeck.ts'
 import { buttonLabels, TelegramServer } from './support/server.ts'
 import type { TestUser } from './support/user.ts'
 
-export const MORNING = new Date('2026-03-02T09:00:00Z')
+const MORNING = new Date('2026-03-02T09:00:00Z')
 
-export const DECKS: readonly Deck[] = [
+const DECKS: readonly Deck[] = [
   {
     id: 'nodes',
     title: 'Nodes',

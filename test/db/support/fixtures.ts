@@ -1,8 +1,9 @@
 import type { Card, Deck } from '../../../src/core/card.ts'
+import type { CardInHand } from '../../../src/core/cardInHand.ts'
 import { DEFAULT_SETTINGS } from '../../../src/core/learner.ts'
 import { answerEntry, type LogEntry, suspensionEntry, undoEntry } from '../../../src/core/log.ts'
 import type { Quality } from '../../../src/core/schedule.ts'
-import type { CardInHand, Scope, StudyStore } from '../../../src/core/store.ts'
+import type { Scope, StudyStore } from '../../../src/core/store.ts'
 import { addDays, parseStudyDay, type StudyDay } from '../../../src/core/studyDay.ts'
 
 /** A Monday, the first study day of every test. */

@@ -1,0 +1,12 @@
+import type { Card } from './card.ts'
+import type { CardState } from './schedule.ts'
+
+/** A card as one learner stands to it. */
+export interface CardInHand {
+  readonly card: Card
+  readonly deckId: string
+  readonly deckTitle: string
+  /** It is no longer in the notes: its history stays, it is not asked any more. */
+  readonly retired: boolean
+  readonly state: CardState
+}
