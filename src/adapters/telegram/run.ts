@@ -31,7 +31,8 @@ export async function runTelegram(
   const telegram = createBot({ token, apiRoot, api: { mode } }, surroundings)
   const { bot, handle } = telegram
   try {
-    await persevere(() => bot.init(), { log, wait, signal: stop })
+    // In place of bot.init(), which tries for ever without a word.
+    bot.botInfo = await persevere(() => bot.api.getMe(), { log, wait, signal: stop })
     await persevere(() => telegram.begin(), { log, wait, signal: stop })
   } catch (error) {
     if (stop.aborted) return
@@ -41,7 +42,7 @@ export async function runTelegram(
   const receiving: Receiving =
     webhook === null
       ? startPolling(bot.api, handle, common)
-      : await startWebhook(bot.api, handle, { ...common, ...webhook })
+      : await startWebhook(bot.api, handle, { ...common, ...webhook, signal: stop })
   log(`Telegram: @${bot.botInfo.username} is listening (${mode})`)
   const ticker = setInterval(() => void telegram.tick(), TICK_MS)
   const stopped = new Promise<void>((resolve) => {

@@ -69,7 +69,8 @@ function choicesOf(learner: Learner, { name, first, zones, now }: Asked): Button
   if (name === 'timeZone') {
     return zones.map((zone) => {
       const clock = clockTime(localTimeAt(now, zone).minuteOfDay)
-      return [pick(`${clock} · ${zone}`, name, zone, first, zone === learner.timeZone ? 'primary' : 'normal')]
+      const city = zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
+      return [pick(`${clock} · ${city}`, name, zone, first, zone === learner.timeZone ? 'primary' : 'normal')]
     })
   }
   if (name === 'reminder') {
