@@ -185,6 +185,44 @@ describe('what comes twice or is made up', () => {
     expect(await bench.answers(user)).toEqual([])
   })
 
+  it('survives a thousand random buttons, and each is answered', async () => {
+    const { user, card } = await bench.learner()
+    const pieces = [
+      'flash',
+      'pick',
+      'nothing',
+      '0',
+      '1',
+      'zz',
+      '*',
+      '',
+      'helm',
+      'timeZone',
+      'UTC',
+      '2',
+      '-1',
+      '∞',
+    ]
+    const codes = ['v', 'y', 'c', 'q', 't', 'm', 'd', 'p', 'n', 'fc', 'la', 'Z', 'g', 'r']
+    let seed = 1
+    const any = (from: readonly string[]) => {
+      seed = (seed * 48_271) % 2_147_483_647
+      return from[seed % from.length] ?? ''
+    }
+    for (let batch = 0; batch < 20; batch++) {
+      const presses = Array.from({ length: 50 }, () => {
+        // Too many parts for an action that would be stored.
+        const parts = any(codes) === 'g' ? ['x', 'x', 'x', 'x', 'x', 'x'] : [any(pieces), any(pieces)]
+        return user.press(card, { data: [any(codes), ...parts].join(':').slice(0, 60) })
+      })
+      await Promise.all(presses.map((press) => press.answered()))
+    }
+    await bench.server.untilHandled()
+    expect(await bench.answers(user)).toEqual([])
+    user.says('/review')
+    await bench.shown(user, /kubelet/)
+  }, 60_000)
+
   it('moves only the schedule of whoever presses', async () => {
     const { user: ann } = await bench.learner('Ann')
     const { user: bob, card } = await bench.learner('Bob')
