@@ -8,6 +8,7 @@ import type { Directives, Phrase } from '../tree.ts'
 import { capitalised, lowered, withoutFullStop } from '../wording.ts'
 import type { Scope } from './rule.ts'
 import { withoutTerm } from './term.ts'
+import { hasSubjectLeftOut, isOrder } from './verbs.ts'
 
 export interface Definition {
   readonly rule: RuleName
@@ -83,9 +84,30 @@ export function definitionFact(definition: Definition, scope: Scope): FactDraft 
 
 /** "What is X?", or "What are Xs?" when both the term and what it is said to be are plural. */
 export function whatIs(term: string, meaning: string): string {
-  const last = term.split(' ').at(-1) ?? ''
-  const plural = /[^\p{Lu}su]s$/u.test(last) && !/[\p{Lu}\p{N}]/u.test(last.slice(1))
   const first = meaning.split(/\s+/).slice(0, 4)
   const singular = /^(?:an?|the|one|its?)$/i.test(first[0] ?? '')
-  return plural && !singular && first.some((word) => /[a-z]{2}[^su\W]s$/.test(word)) ? 'What are' : 'What is'
+  return isPlural(term) && !singular && first.some((word) => /[a-z]{2}[^su\W]s$/.test(word))
+    ? 'What are'
+    : 'What is'
+}
+
+/** Questions that read well with what the notes say behind the colon: a noun, a verb, or "used to …". */
+export function wordingFor(term: string, meaning: string): Pick<Definition, 'ask' | 'askBack'> {
+  const what = whatIs(term, meaning)
+  if (/^used (?:to|for|by|in|when|as)\b/i.test(meaning)) {
+    return { ask: `${what} {term} used for?`, askBack: 'What is {answer}?' }
+  }
+  if (hasSubjectLeftOut(meaning)) return { ask: 'What does {term} do?', askBack: 'What {answer}?' }
+  // "Controllers: watch the cluster" says what they do, "apply: change the cluster" what it is for.
+  if (isOrder(meaning)) {
+    return isPlural(term)
+      ? { ask: 'What do {term} do?', askBack: 'Which things {answer}?' }
+      : { ask: 'What does {term} do?', askBack: 'What do you use to {answer}?' }
+  }
+  return { ask: `${what} {term}?`, askBack: 'What is this called: {answer}?' }
+}
+
+function isPlural(term: string): boolean {
+  const last = term.split(' ').at(-1) ?? ''
+  return /[^\p{Lu}su]s$/u.test(last) && !/[\p{Lu}\p{N}]/u.test(last.slice(1))
 }

@@ -1,7 +1,7 @@
 import type { FactDraft } from '../fact.ts'
 import { plainText } from '../inline.ts'
 import { type Block, blocksWithin, type Phrase, type Section } from '../tree.ts'
-import { definitionFact, whatIs } from './definitionFact.ts'
+import { definitionFact, wordingFor } from './definitionFact.ts'
 import { poolsOf } from './pools.ts'
 import { REMARK } from './remarks.ts'
 import type { Rule, Scope } from './rule.ts'
@@ -44,8 +44,7 @@ function factsOf(phrase: Phrase, block: Block, section: Section, scope: Scope): 
       directives: block.directives,
       context: section.path,
       pools: (what) => poolsOf(section, place, what),
-      ask: `${whatIs(term, plainText(line.meaning))} {term}?`,
-      askBack: 'What is this called: {answer}?',
+      ...wordingFor(term, plainText(line.meaning)),
     },
     scope,
   )

@@ -4,13 +4,13 @@ import { firstSentence } from '../sentences.ts'
 import { blocksWithin, type Section } from '../tree.ts'
 import { bareTerms } from './bareTerms.ts'
 import { commandFact } from './commandFact.ts'
-import { type Definition, definitionFact, whatIs } from './definitionFact.ts'
+import { definitionFact, wordingFor } from './definitionFact.ts'
 import { isA } from './isA.ts'
 import { poolsOf } from './pools.ts'
 import { type Prose, proseOf } from './prose.ts'
 import type { Rule, Scope } from './rule.ts'
 import { standsFor } from './standsFor.ts'
-import { hasSubjectLeftOut, isOrder, readsOn } from './verbs.ts'
+import { isOrder, readsOn } from './verbs.ts'
 
 /**
  * Definitions in plain sentences that name their subject, where they begin a paragraph or a list item or speak
@@ -71,7 +71,7 @@ function fromGlossaries(section: Section, scope: Scope): FactDraft[] {
         const command = { rule: 'statements', code: term, ...line, ...place, anchor, line: at } as const
         facts.push(commandFact({ ...command, footnote: scope.footnoteText(phrase) }, scope))
       } else {
-        const wording = glossaryWording(term, meaning)
+        const wording = wordingFor(term, meaning)
         facts.push(definitionFact({ rule: 'statements', ...line, ...wording, ...place }, scope))
       }
     }
@@ -82,20 +82,4 @@ function fromGlossaries(section: Section, scope: Scope): FactDraft[] {
 /** "git add -p: stages changes piece by piece": a command that nobody marked as code. */
 function isCommand(term: string, meaning: string): boolean {
   return /^[a-z][\w.-]*(?: [\w<>$./:=@[\]-]+)+$/.test(term) && (readsOn(meaning) || isOrder(meaning))
-}
-
-/** Questions that read well with what the notes say behind the colon: a noun, a verb, or "used to …". */
-function glossaryWording(term: string, meaning: string): Pick<Definition, 'ask' | 'askBack'> {
-  const what = whatIs(term, meaning)
-  if (/^used (?:to|for|by|in|when|as)\b/i.test(meaning)) {
-    return { ask: `${what} {term} used for?`, askBack: 'What is {answer}?' }
-  }
-  if (hasSubjectLeftOut(meaning)) return { ask: 'What does {term} do?', askBack: 'What {answer}?' }
-  if (isOrder(meaning)) {
-    return {
-      ask: `What ${what === 'What are' ? 'do' : 'does'} {term} do?`,
-      askBack: 'What do you use to {answer}?',
-    }
-  }
-  return { ask: `${what} {term}?`, askBack: 'What is this called: {answer}?' }
 }

@@ -3,15 +3,14 @@ import { type CardDraft, type FactDraft, PLAIN_CARD, type Pool } from '../fact.t
 import { markdownOf, plainText } from '../inline.ts'
 import { blocksWithin, type Phrase, type Row, type Section, type Table } from '../tree.ts'
 import { capitalised, listed, lowered, withoutFullStop } from '../wording.ts'
+import { isEmptyCell } from './emptyCell.ts'
+import { propertyCards, rowsAreSubjects } from './rowSubjects.ts'
 import type { Rule, Scope } from './rule.ts'
 import { termTable } from './termTable.ts'
 
-/** What people write into a cell that says nothing. */
-const EMPTY = /^(?:[-–—?.…]*|n\/?a)$/i
-
 /**
- * A table whose first column names features and whose other columns are the things compared. A table of two
- * columns is one of terms or commands.
+ * A table whose first column names features and whose other columns are the things compared, or one that lists
+ * things with their properties, one a row. A table of two columns is one of terms or commands.
  *
  * Cards: one per cell, and the reverse where the value names one column only. Empty cells make none.
  */
@@ -33,12 +32,15 @@ function factsOf(row: Row, table: Table, section: Section, scope: Scope): FactDr
   if (feature === undefined || plainText(feature.nodes) === '') return []
   const values = row.cells.map((cell) => plainText(cell.nodes))
   const facts: FactDraft[] = []
+  const isList = rowsAreSubjects(table)
   row.cells.forEach((cell, column) => {
     const head = table.header[column]
     const value = values[column] ?? ''
-    if (column === 0 || head === undefined || plainText(head.nodes) === '' || EMPTY.test(value)) return
+    if (column === 0 || head === undefined || plainText(head.nodes) === '' || isEmptyCell(value)) return
     const isOnlyOne = values.every((other, index) => index === column || !sameValue(other, value))
-    const cards = cardsOf({ table, row, feature, head, cell, column, isOnlyOne }, scope)
+    const cards = isList
+      ? propertyCards(table, row, column, scope)
+      : cardsOf({ table, row, feature, head, cell, column, isOnlyOne }, scope)
     if (cards.length === 0) return
     const anchor = feature.anchor === null ? null : `${feature.anchor}-${slug(plainText(head.nodes))}`
     facts.push({

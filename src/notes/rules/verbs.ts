@@ -15,7 +15,32 @@ const BASE_VERBS = new Set(
   watch wipe write zip`.split(/\s+/),
 )
 
+/** More verbs, in the form in which notes say what a thing does; some of them are nouns in other forms. */
+const DOES = new Set(
+  `accepts assigns balances collects combines controls decides delivers detects distributes drives ensures gives
+  groups guarantees handles holds isolates keeps makes manages operates orders owns protects provides receives
+  rejects represents routes schedules separates signs speaks splits takes talks tells translates turns uses
+  wraps`.split(/\s+/),
+)
+
 const NO_VERB = new Set(['this', 'its', 'always', 'is', 'has', 'was', 'does', 'plus', 'less', 'pods', 'yes'])
+/** After one of these a word was a noun: "links between pages". */
+const NO_OBJECT = new Set([
+  'between',
+  'to',
+  'on',
+  'by',
+  'at',
+  'over',
+  'under',
+  'as',
+  'is',
+  'not',
+  'only',
+  '=',
+  '–',
+  '-',
+])
 const NOUN_FOLLOWS = new Set(['of', 'that', 'which', 'who', 'for', 'in', 'are', 'with', 'from', 'and', 'or'])
 
 /** "lists the charts": a sentence whose subject was left out. */
@@ -30,10 +55,12 @@ export function isOrder(text: string): boolean {
   return BASE_VERBS.has(first)
 }
 
-/** "stores the state of the cluster": surely a verb, since what it acts on follows. */
+/** "stores the state of the cluster": surely a verb, for it is known as one or what it acts on follows. */
 export function hasSubjectLeftOut(text: string): boolean {
-  const [, second = ''] = text.toLowerCase().split(/\s+/)
-  return (
-    readsOn(text) && /^(?:an?|the|its|your|all|every|each|one|what|where|how|which|whether)$/.test(second)
-  )
+  const [first = '', second = ''] = text.toLowerCase().split(/\s+/)
+  if (/^(?:an?|the|its|your|all|every|each|one|what|where|how|whether)$/.test(second)) return readsOn(text)
+  const isVerb =
+    DOES.has(first) || BASE_VERBS.has(first.replace(/s$/, '')) || BASE_VERBS.has(first.replace(/es$/, ''))
+  if (!isVerb || !first.endsWith('s') || NO_VERB.has(first)) return false
+  return second === 'which' || !(NOUN_FOLLOWS.has(second) || NO_OBJECT.has(second) || second === '')
 }

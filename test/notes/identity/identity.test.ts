@@ -145,8 +145,8 @@ describe('identity', () => {
     )
     expect(idsOf(second)).toEqual(idsOf(first))
     expect(second.changes.moved.map(({ prompt, from, to }) => [prompt, from, to])).toEqual([
-      ['What is NodePort?', ['a', 'Types'], ['b']],
-      ['What is this called: opens the same port on every machine of the cluster?', ['a', 'Types'], ['b']],
+      ['What does NodePort do?', ['a', 'Types'], ['b']],
+      ['What opens the same port on every machine of the cluster?', ['a', 'Types'], ['b']],
     ])
     expect(second.changes.retired).toEqual([])
   })
@@ -195,8 +195,8 @@ describe('identity', () => {
   it('retires what disappears and gives it its id back when it returns', () => {
     const { first, second, before } = rebuilt((notes) => notes.replace(/- \*\*NodePort.*\n/, ''))
     expect(second.changes.retired.map(({ prompt }) => prompt)).toEqual([
-      'What is NodePort?',
-      'What is this called: opens the same port on every machine of the cluster?',
+      'What does NodePort do?',
+      'What opens the same port on every machine of the cluster?',
     ])
     expect(second.all[0]?.text).toContain('retired:')
     const third = build({ 'services.md': SERVICES }, second.all)

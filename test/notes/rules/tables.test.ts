@@ -27,6 +27,28 @@ describe('tables', () => {
     ])
   })
 
+  it('asks for the properties of rows where the table lists things rather than comparing columns', () => {
+    const cards = cardsFrom(
+      '| Size | CPU | Memory | Since |\n|---|---|---|---|\n| small | 1 | 2 GB | 2019 |\n| medium | 1 | 4 GB | 2021 |\n| large | 4 | 8 GB | – |\n',
+    )
+    expect(cards.map((card) => `${card.prompt} ${card.answer}`)).toEqual([
+      'small: CPU? 1',
+      'small: Memory? 2 GB',
+      'Which size has Memory “2 GB”? small',
+      'small: Since? 2019',
+      'Which size has Since “2019”? small',
+      'medium: CPU? 1',
+      'medium: Memory? 4 GB',
+      'Which size has Memory “4 GB”? medium',
+      'medium: Since? 2021',
+      'Which size has Since “2021”? medium',
+      'large: CPU? 4',
+      'Which size has CPU “4”? large',
+      'large: Memory? 8 GB',
+      'Which size has Memory “8 GB”? large',
+    ])
+  })
+
   it('makes a cell and its reverse one fact, and other cells others', () => {
     const cards = cardsFrom(COMPARISON)
     expect(cards[1]?.factId).toBe(cards[2]?.factId)
