@@ -1,3 +1,5 @@
+import { escapeMarkdown } from './plainMarkdown.ts'
+
 /** Below this share of common letters, what was written is another answer and no slip. */
 const ALIKE = 0.5
 const ONLY_LETTERS = /^[\p{L}\p{N}]*$/u
@@ -26,11 +28,6 @@ export function difference(written: string, right: string): string | null {
   const middle = letters ?? [struck(one), bold(other)].filter(Boolean).join(' ')
   const around = wanted.map(escapeMarkdown)
   return [...around.slice(0, start), middle, ...around.slice(wanted.length - end)].join(' ')
-}
-
-/** Writes text so that inline Markdown shows it as it is. */
-export function escapeMarkdown(text: string): string {
-  return text.replace(/[!-/:-@[-`{-~]/g, '\\$&')
 }
 
 function inWord(one: string, other: string): string | null {

@@ -3,6 +3,7 @@ import type { CardInHand } from './cardInHand.ts'
 import type { ChatStore } from './chatStore.ts'
 import type { Identity, Learner, Settings } from './learner.ts'
 import type { LogEntry, Score } from './log.ts'
+import type { OwnCardStore } from './ownCardStore.ts'
 import type { PersonalStore } from './personalStore.ts'
 import type { RoundStore } from './quiz/roundStore.ts'
 import type { StudyDay } from './studyDay.ts'
@@ -19,6 +20,8 @@ export interface Scope {
 export interface DeckSummary {
   readonly id: string
   readonly title: string
+  /** The learner made its cards for themselves, and nobody else sees it. */
+  readonly isOwn: boolean
   readonly enrolled: boolean
   /** Cards in the deck, retired ones left out. */
   readonly cards: number
@@ -52,14 +55,17 @@ export interface StudyStore {
   /** Changes some settings; gives the learner as they are now. */
   changeSettings(learnerId: number, change: Partial<Settings>): Promise<Learner>
 
-  /** Every deck, by title, with the learner's counts. */
+  /** Every deck from the notes and the learner's own, by title, with the learner's counts. */
   deckSummaries(learnerId: number, studyDay: StudyDay): Promise<DeckSummary[]>
-  /** Starts or ends asking a deck's cards; schedules are kept. False when there is no such deck. */
+  /** Starts or ends asking a deck's cards; schedules are kept. False when there is no such deck for this learner. */
   enrol(learnerId: number, deckId: string, enrolled: boolean): Promise<boolean>
-  /** Enrols the learner in every deck they have neither joined nor left so far; gives how many these were. */
+  /** Enrols the learner in every deck from the notes that they have neither joined nor left so far; gives how many these were. */
   enrolInNewDecks(learnerId: number): Promise<number>
 
-  /** The card and the learner's state on it ({@link UNSEEN} when never touched); null when there is none. */
+  /**
+   * The card and the learner's state on it ({@link UNSEEN} when never touched); null when there is none, or it is
+   * somebody else's own.
+   */
   card(learnerId: number, cardId: string): Promise<CardInHand | null>
   /** How many cards are due, siblings counted once. */
   dueCount(scope: Scope): Promise<number>
@@ -87,12 +93,12 @@ export interface StudyStore {
   studyDays(learnerId: number, limit: number): Promise<StudyDay[]>
 
   /**
-   * Makes the stored decks equal to these: new cards join at the end of their deck's order of introduction
+   * Makes the stored decks from the notes equal to these: new cards join at the end of their deck's order of introduction
    * (so nobody's position skips them), changed texts are replaced, what is missing is retired.
-   * Safe when two processes start at once.
+   * Safe when two processes start at once. Decks that learners made for themselves stay as they are.
    */
   syncDecks(decks: readonly Deck[]): Promise<SyncResult>
 }
 
 /** What the core needs of a database. */
-export interface Store extends StudyStore, ChatStore, PersonalStore, RoundStore {}
+export interface Store extends StudyStore, ChatStore, PersonalStore, RoundStore, OwnCardStore {}

@@ -4,19 +4,24 @@ import { coalesce } from './coalesce.ts'
 import { type Database, given } from './database.ts'
 import { toCardInHand } from './rows.ts'
 import { cards, decks, schedules } from './schema.ts'
-import { givenLearner } from './scope.ts'
+import { givenLearner, isVisible, isVisibleTo } from './scope.ts'
 
 /** What a query selects to give a `CardInHand`; it joins decks and, where there is one, the schedule. */
-export const cardInHandFields = { card: cards, deckTitle: decks.title, schedule: schedules }
+export const cardInHandFields = {
+  card: cards,
+  deckTitle: decks.title,
+  deckOwner: decks.learnerId,
+  schedule: schedules,
+}
 
-/** The card with this id, as the given learner stands to it. */
+/** The card with this id, as the given learner stands to it; none where it is somebody else's own. */
 export function selectCardInHand(db: Database, cardId: SQL) {
   return db
     .select(cardInHandFields)
     .from(cards)
     .innerJoin(decks, eq(decks.id, cards.deckId))
     .leftJoin(schedules, and(eq(schedules.learnerId, givenLearner), eq(schedules.cardId, cards.id)))
-    .where(eq(cards.id, cardId))
+    .where(and(eq(cards.id, cardId), isVisible))
 }
 
 /** Reads that wait for each other go together; see `append.ts` for the writes. */
@@ -52,7 +57,7 @@ function prepareCards(db: Database): (wanted: readonly Wanted[]) => Promise<(Car
         as wanted (place integer, "learnerId" bigint, "cardId" text)`,
     )
     .innerJoin(cards, eq(cards.id, sql`wanted."cardId"`))
-    .innerJoin(decks, eq(decks.id, cards.deckId))
+    .innerJoin(decks, and(eq(decks.id, cards.deckId), isVisibleTo(sql`wanted."learnerId"`)))
     .leftJoin(
       schedules,
       and(eq(schedules.learnerId, sql`wanted."learnerId"`), eq(schedules.cardId, sql`wanted."cardId"`)),

@@ -1,9 +1,9 @@
-import { and, count, eq, gte, isNull, lte, not, sql } from 'drizzle-orm'
+import { and, count, eq, gte, isNull, lte, not, type SQL, sql } from 'drizzle-orm'
 import { type DeckSummary, LEARNED_INTERVAL_DAYS } from '../core/store.ts'
 import type { StudyDay } from '../core/studyDay.ts'
 import type { Database } from './database.ts'
 import { cards, decks, enrolments, schedules } from './schema.ts'
-import { givenDay, givenLearner } from './scope.ts'
+import { givenDay, givenLearner, isVisibleTo } from './scope.ts'
 
 /** @returns `deckSummaries`; see the store's port */
 export function prepareDeckSummaries(
@@ -27,21 +27,30 @@ export function prepareDeckSummaries(
     .where(and(eq(schedules.learnerId, givenLearner), isNull(cards.retiredAt)))
     .groupBy(cards.deckId)
     .as('progress')
+  const decksOf = (isWanted: SQL) =>
+    db
+      .select({ id: decks.id, title: decks.title, owner: decks.learnerId, cards: decks.cardCount })
+      .from(decks)
+      .where(and(isWanted, isNull(decks.retiredAt)))
+  // Two look-ups in the index on the owner; with "or" it would read the own decks of everybody.
+  const visible = decksOf(isNull(decks.learnerId))
+    .unionAll(decksOf(eq(decks.learnerId, givenLearner)))
+    .as('visible')
   const statement = db
     .select({
-      id: decks.id,
-      title: decks.title,
+      id: visible.id,
+      title: visible.title,
+      owner: visible.owner,
       enrolled: enrolments.enrolled,
-      cards: decks.cardCount,
+      cards: visible.cards,
       started: progress.started,
       due: progress.due,
       learned: progress.learned,
       suspended: progress.suspended,
     })
-    .from(decks)
-    .leftJoin(enrolments, and(eq(enrolments.learnerId, givenLearner), eq(enrolments.deckId, decks.id)))
-    .leftJoin(progress, eq(progress.deckId, decks.id))
-    .where(isNull(decks.retiredAt))
+    .from(visible)
+    .leftJoin(enrolments, and(eq(enrolments.learnerId, givenLearner), eq(enrolments.deckId, visible.id)))
+    .leftJoin(progress, eq(progress.deckId, visible.id))
     .prepare('deck_summaries')
 
   return async (learnerId, studyDay) => {
@@ -49,6 +58,7 @@ export function prepareDeckSummaries(
     const summaries = rows.map((row) => ({
       id: row.id,
       title: row.title,
+      isOwn: row.owner !== null,
       enrolled: row.enrolled ?? false,
       cards: row.cards,
       unseen: row.cards - (row.started ?? 0),
@@ -64,7 +74,7 @@ export function prepareDeckSummaries(
 /**
  * Starts or ends asking a deck's cards. The row and its position stay when a learner leaves.
  *
- * @returns false when there is no such deck
+ * @returns false when there is no such deck for this learner
  */
 export async function enrol(
   db: Database,
@@ -76,7 +86,7 @@ export async function enrol(
     .insert(enrolments)
     .select(
       sql`select ${learnerId}::bigint, ${decks.id}, ${enrolled}::boolean, 0 from ${decks}
-        where ${and(eq(decks.id, deckId), isNull(decks.retiredAt))}`,
+        where ${and(eq(decks.id, deckId), isNull(decks.retiredAt), isVisibleTo(sql`${learnerId}`))}`,
     )
     .onConflictDoUpdate({ target: [enrolments.learnerId, enrolments.deckId], set: { enrolled } })
     .returning({ deckId: enrolments.deckId })
@@ -84,7 +94,7 @@ export async function enrol(
 }
 
 /**
- * Enrols the learner in every deck they have neither joined nor left so far.
+ * Enrols the learner in every deck from the notes that they have neither joined nor left so far.
  *
  * @returns how many these were
  */
@@ -92,7 +102,8 @@ export async function enrolInNewDecks(db: Database, learnerId: number): Promise<
   const rows = await db
     .insert(enrolments)
     .select(
-      sql`select ${learnerId}::bigint, ${decks.id}, true, 0 from ${decks} where ${isNull(decks.retiredAt)}`,
+      sql`select ${learnerId}::bigint, ${decks.id}, true, 0 from ${decks}
+        where ${and(isNull(decks.learnerId), isNull(decks.retiredAt))}`,
     )
     .onConflictDoNothing()
     .returning({ deckId: enrolments.deckId })

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { logDifferences } from './doctorLog.ts'
+import { draftsWithoutCard, othersOwnCards, questionsOnOwnCards } from './doctorOwnCards.ts'
 import { answerDifferences, questionsWithoutCard } from './doctorRounds.ts'
 import {
   deckDifferences,
@@ -13,6 +14,8 @@ import {
 import {
   chats,
   dayScores,
+  decks,
+  drafts,
   enrolments,
   identities,
   learners,
@@ -34,6 +37,8 @@ const TABLES = [
   reminders,
   mistakes,
   roundAnswers,
+  decks,
+  drafts,
 ]
 
 /**
@@ -46,6 +51,7 @@ const TABLES = [
 export async function* findDifferences(db: Database): AsyncGenerator<string> {
   yield* await deckDifferences(db)
   yield* await questionsWithoutCard(db)
+  yield* await questionsOnOwnCards(db)
   for (let learnerId = await nextLearner(db, 0); learnerId !== null; ) {
     yield* await differencesOf(db, learnerId)
     learnerId = await nextLearner(db, learnerId)
@@ -62,6 +68,8 @@ function differencesOf(db: Database, learnerId: number): Promise<string[]> {
       ...(await scoreDifferences(snapshot, learnerId)),
       ...(await positionDifferences(snapshot, learnerId)),
       ...(await answerDifferences(snapshot, learnerId)),
+      ...(await othersOwnCards(snapshot, learnerId)),
+      ...(await draftsWithoutCard(snapshot, learnerId)),
     ],
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )

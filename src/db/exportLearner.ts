@@ -1,8 +1,11 @@
 import { and, asc, eq, getTableColumns } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import {
+  cards,
   chats,
   dayScores,
+  decks,
+  drafts,
   enrolments,
   identities,
   learners,
@@ -27,14 +30,29 @@ export async function exportLearner(
     async (snapshot) => {
       const [learner] = await snapshot.select().from(learners).where(eq(learners.id, learnerId))
       if (learner === undefined) throw new Error(`there is no learner ${learnerId}`)
-      const rowsOf = (table: typeof identities | typeof enrolments | typeof chats | typeof reminders) =>
-        snapshot.select().from(table).where(eq(table.learnerId, learnerId))
+      const rowsOf = (
+        table:
+          | typeof identities
+          | typeof enrolments
+          | typeof chats
+          | typeof reminders
+          | typeof decks
+          | typeof drafts,
+      ) => snapshot.select().from(table).where(eq(table.learnerId, learnerId))
       return {
         learner,
         identities: await rowsOf(identities),
         chats: await rowsOf(chats),
         reminders: await rowsOf(reminders),
         enrolments: await rowsOf(enrolments),
+        ownDecks: await rowsOf(decks),
+        ownCards: await snapshot
+          .select(getTableColumns(cards))
+          .from(cards)
+          .innerJoin(decks, eq(decks.id, cards.deckId))
+          .where(eq(decks.learnerId, learnerId))
+          .orderBy(asc(cards.seq)),
+        drafts: await rowsOf(drafts),
         schedules: await snapshot
           .select()
           .from(schedules)

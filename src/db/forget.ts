@@ -1,8 +1,11 @@
 import { and, asc, eq, inArray, ne, notExists, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import {
+  cards,
   chats,
   dayScores,
+  decks,
+  drafts,
   enrolments,
   identities,
   learners,
@@ -38,12 +41,28 @@ export function forget(db: Database, learnerId: number): Promise<number> {
       .where(eq(reviews.learnerId, learnerId))
       .returning({ reviewCount: reviews.reviewCount })
     await deletePrivateRounds(transaction, learnerId)
-    for (const table of [roundAnswers, dayScores, mistakes, reminders, chats, enrolments, identities]) {
+    for (const table of [
+      roundAnswers,
+      dayScores,
+      mistakes,
+      drafts,
+      reminders,
+      chats,
+      enrolments,
+      identities,
+    ]) {
       await transaction.delete(table).where(eq(table.learnerId, learnerId))
     }
+    await deleteOwnDeck(transaction, learnerId)
     await transaction.delete(learners).where(eq(learners.id, learnerId))
     return log.length
   })
+}
+
+async function deleteOwnDeck(transaction: Database, learnerId: number): Promise<void> {
+  const own = transaction.select({ id: decks.id }).from(decks).where(eq(decks.learnerId, learnerId))
+  await transaction.delete(cards).where(inArray(cards.deckId, own))
+  await transaction.delete(decks).where(eq(decks.learnerId, learnerId))
 }
 
 /** The rounds in the learner's own chats, whose ids may be the person's own; not one in which others answered. */

@@ -7,7 +7,7 @@ import { type Database, given } from './database.ts'
 import { isUnseen } from './position.ts'
 import { toCardInHand } from './rows.ts'
 import { cards, dayScores, decks, enrolments, schedules } from './schema.ts'
-import { type Breadth, breadthOf, givenDay, givenLearner, noSiblingAnswered } from './scope.ts'
+import { type Breadth, breadthOf, givenDay, givenLearner, isVisible, noSiblingAnswered } from './scope.ts'
 
 /**
  * Walks each deck's order of introduction from the learner's position on, and stops as soon as it has enough
@@ -105,6 +105,6 @@ function theDeck(db: Database) {
     .from(decks)
     .leftJoin(enrolments, and(eq(enrolments.learnerId, givenLearner), eq(enrolments.deckId, decks.id)))
     .leftJoin(dayScores, scoreOfDay)
-    .where(eq(decks.id, given(decks.id, 'deckId')))
+    .where(and(eq(decks.id, given(decks.id, 'deckId')), isVisible))
     .as('deck')
 }

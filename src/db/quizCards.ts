@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { CardInHand } from '../core/cardInHand.ts'
 import type { StudyDay } from '../core/studyDay.ts'
 import { cardInHandFields } from './cardInHand.ts'
@@ -40,6 +41,8 @@ function prepare(db: Database, breadth: Breadth) {
       place: sql<string>`md5(${cards.id} || ${sql.placeholder('seed')}::text) collate "C"`.as('place'),
     })
     .from(cards)
+    // What a person made for themselves is asked nobody else.
+    .innerJoin(decks, and(eq(decks.id, cards.deckId), isNull(decks.learnerId)))
     .leftJoin(schedules, ownSchedule)
     .where(
       and(
@@ -67,8 +70,10 @@ function prepare(db: Database, breadth: Breadth) {
     .prepare(`quiz_cards_${breadth}`)
 }
 
+const joined = alias(decks, 'joined')
+
 const inEnrolledOrAll: SQL = sql`(${inScope('all_decks')} or (
-  select true from ${enrolments}
-  where ${enrolments.learnerId} = ${givenLearner} and ${enrolments.enrolled}
+  select true from ${enrolments} join ${decks} ${sql.identifier('joined')} on ${joined.id} = ${enrolments.deckId}
+  where ${enrolments.learnerId} = ${givenLearner} and ${enrolments.enrolled} and ${joined.learnerId} is null
   limit 1
 ) is null)`

@@ -1,5 +1,11 @@
-import { eq, getTableColumns, sql } from 'drizzle-orm'
-import type { RoundAnswer, Standing } from '../core/quiz/roundStore.ts'
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import {
+  ANSWERS_LISTED,
+  type CountedAnswer,
+  type GivenAnswer,
+  type RoundAnswer,
+  type Standing,
+} from '../core/quiz/roundStore.ts'
 import { type Database, given, givenInstant } from './database.ts'
 import { learners, roundAnswers } from './schema.ts'
 import { storable } from './storable.ts'
@@ -7,7 +13,7 @@ import { storable } from './storable.ts'
 /**
  * @returns `answerRound`; see the store's port. It throws when there is no such learner: forgotten meanwhile.
  */
-export function prepareAnswerRound(db: Database): (answer: RoundAnswer) => Promise<RoundAnswer> {
+export function prepareAnswerRound(db: Database): (answer: RoundAnswer) => Promise<CountedAnswer> {
   const statement = db
     .insert(roundAnswers)
     .select(
@@ -21,7 +27,8 @@ export function prepareAnswerRound(db: Database): (answer: RoundAnswer) => Promi
       target: [roundAnswers.learnerId, roundAnswers.roundId, roundAnswers.position],
       set: { position: sql`${roundAnswers.position}` },
     })
-    .returning(getTableColumns(roundAnswers))
+    // A row that was there before is locked by the transaction that now gives it back; a new one by none.
+    .returning({ ...getTableColumns(roundAnswers), isFirst: sql<boolean>`(xmax = 0)` })
     .prepare('answer_round')
   return async (answer) => {
     const [counts] = await statement.execute({
@@ -30,7 +37,41 @@ export function prepareAnswerRound(db: Database): (answer: RoundAnswer) => Promi
       answeredAt: answer.answeredAt.toISOString(),
     })
     if (counts === undefined) throw new Error(`there is no learner ${answer.learnerId}`)
-    return counts
+    const { isFirst, ...counted } = counts
+    return { answer: counted, isFirst }
+  }
+}
+
+const toQuestion = and(
+  eq(roundAnswers.roundId, given(roundAnswers.roundId)),
+  eq(roundAnswers.position, given(roundAnswers.position)),
+)
+
+/** @returns `answersTo`; see the store's port */
+export function prepareAnswersTo(
+  db: Database,
+): (roundId: number, position: number) => Promise<GivenAnswer[]> {
+  const { learnerId, name, choice, isRight } = roundAnswers
+  const statement = db
+    .select({ learnerId, name, choice, isRight })
+    .from(roundAnswers)
+    .where(toQuestion)
+    .orderBy(asc(roundAnswers.answeredAt), asc(learnerId))
+    .limit(ANSWERS_LISTED)
+    .prepare('answers_to')
+  return (roundId, position) => statement.execute({ roundId, position })
+}
+
+/** @returns `countAnswers`; see the store's port */
+export function prepareCountAnswers(db: Database): (roundId: number, position: number) => Promise<number> {
+  const statement = db
+    .select({ count: sql<number>`count(*)::integer` })
+    .from(roundAnswers)
+    .where(toQuestion)
+    .prepare('count_answers')
+  return async (roundId, position) => {
+    const [row] = await statement.execute({ roundId, position })
+    return row?.count ?? 0
   }
 }
 

@@ -86,12 +86,15 @@ export function toLearner(row: LearnerRow): Learner {
 export function toCardInHand(row: {
   readonly card: CardRow
   readonly deckTitle: string
+  /** Null: from the notes. */
+  readonly deckOwner: number | null
   readonly schedule: ScheduleRow | null
 }): CardInHand {
   return {
     card: toCard(row.card),
     deckId: row.card.deckId,
     deckTitle: row.deckTitle,
+    isOwn: row.deckOwner !== null,
     retired: row.card.retiredAt !== null,
     state: toCardState(row.schedule),
   }

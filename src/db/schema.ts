@@ -28,17 +28,24 @@ const learnerId = () => bigint({ mode: 'number' }).notNull()
 const studyDay = () => date({ mode: 'string' }).$type<StudyDay>()
 const instant = () => timestamp({ withTimezone: true, precision: 3 })
 
-export const decks = pgTable('decks', {
-  id: text().primaryKey(),
-  title: text().notNull(),
-  /** Cards not retired: kept here so that a summary does not count a deck of a million. */
-  cardCount: integer().notNull().default(0),
-  /** The next `cards.seq` to give out. It never goes back, else a new card could fall behind a position. */
-  nextSeq: bigint({ mode: 'number' }).notNull().default(1),
-  /** Hash of the deck as last synced; an unchanged deck is not compared card by card. */
-  fingerprint: text().notNull(),
-  retiredAt: instant(),
-})
+export const decks = pgTable(
+  'decks',
+  {
+    id: text().primaryKey(),
+    title: text().notNull(),
+    /** Cards not retired: kept here so that a summary does not count a deck of a million. */
+    cardCount: integer().notNull().default(0),
+    /** The next `cards.seq` to give out. It never goes back, else a new card could fall behind a position. */
+    nextSeq: bigint({ mode: 'number' }).notNull().default(1),
+    /** Hash of the deck as last synced; an unchanged deck is not compared card by card. */
+    fingerprint: text().notNull(),
+    retiredAt: instant(),
+    /** Whose deck it is: only they see it, and a sync leaves it alone. Null: from the notes, for everybody. */
+    learnerId: bigint({ mode: 'number' }).references(() => learners.id),
+  },
+  // Makes a second deck of one learner impossible; also finds the decks from the notes among those of everybody.
+  (table) => [uniqueIndex('decks_by_learner').on(table.learnerId)],
+)
 
 export const cards = pgTable(
   'cards',
@@ -57,6 +64,7 @@ export const cards = pgTable(
     wrong: jsonb().$type<readonly string[]>().notNull(),
     context: jsonb().$type<readonly string[]>().notNull(),
     explanation: text().notNull(),
+    /** Of a card that a learner made: a link, or empty. */
     sourceFile: text().notNull(),
     sourceLine: integer().notNull(),
     retiredAt: instant(),
@@ -247,6 +255,25 @@ export const mistakes = pgTable(
   (table) => [primaryKey({ columns: [table.learnerId, table.id] })],
 )
 
+/** Cards that learners are about to make, for a day at most. */
+export const drafts = pgTable(
+  'drafts',
+  {
+    learnerId: learnerId().references(() => learners.id),
+    id: text().notNull(),
+    prompt: text().notNull(),
+    answer: text().notNull(),
+    link: text(),
+    savedAt: instant().notNull(),
+    /** The card it became; null until then. */
+    cardId: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.learnerId, table.id] }),
+    index('drafts_by_time').on(table.savedAt),
+  ],
+)
+
 /** Openings of a quiz. Not keyed by learner: a round belongs to the place where all of its players are. */
 export const rounds = pgTable(
   'rounds',
@@ -307,6 +334,6 @@ export const roundAnswers = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.learnerId, table.roundId, table.position] }),
-    index('round_answers_by_round').on(table.roundId),
+    index('round_answers_by_question').on(table.roundId, table.position),
   ],
 )

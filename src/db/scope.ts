@@ -2,7 +2,7 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Scope } from '../core/store.ts'
 import { given } from './database.ts'
-import { cards, dayScores, enrolments, schedules } from './schema.ts'
+import { cards, dayScores, decks, enrolments, schedules } from './schema.ts'
 
 // Conditions on a row of `cards` in the enclosing query. Each is written so that the planner cannot turn it into a
 // join, which may read whole tables first: what it needs of the learner is read once, when the first card is looked
@@ -21,6 +21,14 @@ export const givenLearner = given(schedules.learnerId)
 
 /** The study day of a prepared query. */
 export const givenDay = given(dayScores.studyDay)
+
+/** The deck is from the notes, or the given learner's own. */
+export const isVisible: SQL = isVisibleTo(givenLearner)
+
+/** The deck is from the notes, or this learner's own. */
+export function isVisibleTo(learnerId: SQL): SQL {
+  return sql`(${decks.learnerId} is null or ${decks.learnerId} = ${learnerId})`
+}
 
 /** The card belongs to the given deck, or to a deck the given learner is enrolled in. */
 export function inScope(breadth: Breadth): SQL {

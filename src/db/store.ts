@@ -1,4 +1,5 @@
 import type { ChatStore } from '../core/chatStore.ts'
+import type { OwnCardStore } from '../core/ownCardStore.ts'
 import type { PersonalStore } from '../core/personalStore.ts'
 import type { RoundStore } from '../core/quiz/roundStore.ts'
 import type { Store, StudyStore } from '../core/store.ts'
@@ -7,6 +8,7 @@ import { prepareCard } from './cardInHand.ts'
 import { prepareConversation, prepareSaveConversation } from './chats.ts'
 import type { Database } from './database.ts'
 import { enrol, enrolInNewDecks, prepareDeckSummaries } from './decks.ts'
+import { changeDraft, draft, dropDraft, saveDraft } from './drafts.ts'
 import { prepareDrills, prepareDueCount, prepareNextDue } from './due.ts'
 import { exportLearner } from './exportLearner.ts'
 import { prepareDueForecast, prepareProgress } from './forecast.ts'
@@ -21,9 +23,15 @@ import {
 import { changeSettings, prepareLearner } from './learners.ts'
 import { mistakeReports, reportMistake } from './mistakes.ts'
 import { prepareNewCards } from './newCards.ts'
+import { keepDraft } from './ownCards.ts'
 import { prepareQuizCards } from './quizCards.ts'
 import { preparePlanReminder, prepareReachIn, prepareTakeReminders, unreachable } from './reminders.ts'
-import { prepareAnswerRound, prepareStandings } from './roundAnswers.ts'
+import {
+  prepareAnswerRound,
+  prepareAnswersTo,
+  prepareCountAnswers,
+  prepareStandings,
+} from './roundAnswers.ts'
 import {
   prepareCloseQuestion,
   prepareNextQuestion,
@@ -40,7 +48,7 @@ import { syncDecks } from './syncDecks.ts'
  * prepared query: the server then plans it once, not each time.
  */
 export function createStore(db: Database): Store {
-  return { ...studyStore(db), ...chatStore(db), ...personalStore(db), ...roundStore(db) }
+  return { ...studyStore(db), ...chatStore(db), ...personalStore(db), ...roundStore(db), ...ownCardStore(db) }
 }
 
 function studyStore(db: Database): StudyStore {
@@ -101,6 +109,18 @@ function roundStore(db: Database): RoundStore {
     closeQuestion: prepareCloseQuestion(db),
     endRound: prepareEndRound(db),
     answerRound: prepareAnswerRound(db),
+    answersTo: prepareAnswersTo(db),
+    countAnswers: prepareCountAnswers(db),
     standings: prepareStandings(db),
+  }
+}
+
+function ownCardStore(db: Database): OwnCardStore {
+  return {
+    saveDraft: (learnerId, text, now) => saveDraft(db, learnerId, text, now),
+    changeDraft: (learnerId, id, text, now) => changeDraft(db, learnerId, id, text, now),
+    draft: (learnerId, id) => draft(db, learnerId, id),
+    keepDraft: (learnerId, id) => keepDraft(db, learnerId, id),
+    dropDraft: (learnerId, id) => dropDraft(db, learnerId, id),
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Deck } from '../core/card.ts'
 import type { SyncResult } from '../core/store.ts'
 import type { Database } from './database.ts'
@@ -14,10 +14,10 @@ const NO_FINGERPRINT = ''
 const UNCHANGED: SyncResult = { added: 0, changed: 0, retired: 0 }
 
 /**
- * Makes the stored decks equal to these. Where nothing changed it costs one query; otherwise one transaction,
+ * Makes the stored decks from the notes equal to these; what learners made for themselves stays as it is. Where nothing changed it costs one query; otherwise one transaction,
  * under a lock, since two processes may start at once.
  *
- * @throws Error when two cards carry the same id
+ * @throws Error when two cards carry the same id, or one that a learner's own card carries
  */
 export async function syncDecks(db: Database, wanted: readonly Deck[]): Promise<SyncResult> {
   refuseDuplicates(wanted)
@@ -29,6 +29,7 @@ export async function syncDecks(db: Database, wanted: readonly Deck[]): Promise<
     const difference = await compare(transaction, fingerprints)
     if (isUpToDate(difference)) return UNCHANGED
     const changed = wanted.filter((deck) => difference.changed.has(deck.id))
+    await refuseOwned(transaction, changed)
     await upsertDecks(transaction, changed, fingerprints)
     const { added, changed: changedCards } = await upsertCards(transaction, changed)
     const retired = await retire(transaction, changed, [...difference.gone])
@@ -46,6 +47,7 @@ async function compare(db: Database, fingerprints: ReadonlyMap<string, string>):
   const stored = await db
     .select({ id: decks.id, fingerprint: decks.fingerprint, retiredAt: decks.retiredAt })
     .from(decks)
+    .where(isNull(decks.learnerId))
   const known = new Map(stored.map((deck) => [deck.id, deck.fingerprint]))
   const changed = [...fingerprints].filter(([id, fingerprint]) => known.get(id) !== fingerprint)
   const gone = stored.filter((deck) => deck.retiredAt === null && !fingerprints.has(deck.id))
@@ -68,6 +70,20 @@ function refuseDuplicates(wanted: readonly Deck[]): void {
       }
       deckOf.set(id, deck.id)
     }
+  }
+}
+
+/** An id of what a learner made for themselves must not come from the notes: it would take their card away. */
+async function refuseOwned(db: Database, changed: readonly Deck[]): Promise<void> {
+  const wanted = changed.flatMap((deck) => [deck.id, ...deck.cards.map((card) => card.id)])
+  const [owned] = await db
+    .select({ id: sql<string>`wanted.id` })
+    .from(sql`jsonb_array_elements_text(${JSON.stringify(wanted)}::jsonb) as wanted (id)`)
+    .leftJoin(cards, eq(cards.id, sql`wanted.id`))
+    .innerJoin(decks, and(isNotNull(decks.learnerId), sql`${decks.id} in (wanted.id, ${cards.deckId})`))
+    .limit(1)
+  if (owned !== undefined) {
+    throw new Error(`"${owned.id}" is the id of a card or deck that a learner made: give yours another id`)
   }
 }
 
@@ -194,12 +210,15 @@ async function retire(db: Database, changed: readonly Deck[], gone: readonly str
   return retired.length
 }
 
-/** Brings each deck's count and next number up to its cards. The number never goes back. */
+/** Brings the count of each deck from the notes and next number up to its cards. The number never goes back. */
 async function countCards(db: Database): Promise<void> {
-  await db.update(decks).set({
-    nextSeq: sql`greatest(${decks.nextSeq},
+  await db
+    .update(decks)
+    .set({
+      nextSeq: sql`greatest(${decks.nextSeq},
       (select max(${cards.seq}) + 1 from ${cards} where ${cards.deckId} = ${decks.id}))`,
-    cardCount: sql`(select count(*) from ${cards}
+      cardCount: sql`(select count(*) from ${cards}
       where ${cards.deckId} = ${decks.id} and ${cards.retiredAt} is null)`,
-  })
+    })
+    .where(isNull(decks.learnerId))
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { difference, escapeMarkdown } from '../../src/core/difference.ts'
+import { difference } from '../../src/core/difference.ts'
+import { escapeMarkdown } from '../../src/core/plainMarkdown.ts'
 import { inlineText, parseInline } from '../../src/markup/inline.ts'
 
 describe('the difference between what was written and what is right', () => {

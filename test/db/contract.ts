@@ -78,7 +78,7 @@ export function defineStoreContract(makePlace: () => Promise<TestPlace>): void {
     test('decks are listed by title, with nothing started', async () => {
       await store.syncDecks([makeDeck('b', ['b1'], 'Zebra'), makeDeck('a', ['a1', 'a2'], 'antelope')])
       const study = await Study.begin(store)
-      const untouched = { enrolled: true, due: 0, learned: 0, suspended: 0 }
+      const untouched = { isOwn: false, enrolled: true, due: 0, learned: 0, suspended: 0 }
       expect(await store.deckSummaries(study.learnerId, DAY)).toEqual([
         { id: 'a', title: 'antelope', cards: 2, unseen: 2, ...untouched },
         { id: 'b', title: 'Zebra', cards: 1, unseen: 1, ...untouched },
@@ -154,6 +154,7 @@ export function defineStoreContract(makePlace: () => Promise<TestPlace>): void {
         card,
         deckId: 'd',
         deckTitle: "The deck's title",
+        isOwn: false,
         retired: false,
         state: UNSEEN,
       })

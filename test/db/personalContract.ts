@@ -132,6 +132,10 @@ export function definePersonalContract(makePlace: () => Promise<TestPlace>): voi
     await store.reachIn(learnerId, chat, at(5))
     await store.reportMistake(learnerId, 'b', `${name} found it`, at(1))
     await playRound(study, name)
+    const link = `https://chat.example/${name}`
+    const kept = await store.saveDraft(learnerId, { prompt: `Of ${name}?`, answer: 'yes', link }, at(3))
+    await store.keepDraft(learnerId, kept)
+    await store.saveDraft(learnerId, { prompt: `Draft of ${name}`, answer: 'no', link }, at(4))
     return study
   }
 
@@ -163,12 +167,15 @@ export function definePersonalContract(makePlace: () => Promise<TestPlace>): voi
       .from(sql`information_schema.columns`)
       .where(sql`table_schema = 'public' and column_name = 'learner_id'`)
     const counts: Record<string, number> = {}
-    for (const { name } of [...tables, { name: 'learners' }]) {
-      const key = sql.identifier(name === 'learners' ? 'id' : 'learner_id')
+    for (const { name } of [...tables, { name: 'learners' }, { name: 'cards' }]) {
+      const isTheirs = {
+        learners: sql`id = ${learnerId}`,
+        cards: sql`deck_id in (select id from decks where learner_id = ${learnerId})`,
+      }[name]
       const [row] = await opened.db
         .select({ count: sql<number>`count(*)::integer` })
         .from(sql`${sql.identifier(name)}`)
-        .where(sql`${key} = ${learnerId}`)
+        .where(isTheirs ?? sql`learner_id = ${learnerId}`)
       counts[name] = row?.count ?? 0
     }
     return counts
@@ -195,7 +202,13 @@ export function definePersonalContract(makePlace: () => Promise<TestPlace>): voi
         identities: [{ platform: 'terminal', externalId: 'ada' }],
         chats: [{ platform: 'telegram', chatId: 'ada', messageId: '17' }],
         reminders: [{ chatId: 'ada', remindAt: at(5).toISOString() }],
-        enrolments: [{ deckId: 'd', enrolled: true }],
+        enrolments: expect.arrayContaining([expect.objectContaining({ deckId: 'd', enrolled: true })]),
+        ownDecks: [{ title: 'My cards', learnerId, cardCount: 1 }],
+        ownCards: [{ prompt: 'Of ada\\?', answer: 'yes', sourceFile: 'https://chat.example/ada' }],
+        drafts: expect.arrayContaining([
+          expect.objectContaining({ prompt: 'Of ada?', answer: 'yes', savedAt: at(3).toISOString() }),
+          expect.objectContaining({ prompt: 'Draft of ada', cardId: null }),
+        ]),
         schedules: [
           { cardId: 'a', dueOn: null, reviewCount: 2 },
           { cardId: 'b', dueOn: day(1), intervalDays: 1 },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ChatKey } from '../../src/core/chatStore.ts'
 import { DEFAULT_SETTINGS } from '../../src/core/learner.ts'
@@ -318,18 +319,21 @@ export function defineRoundContract(makePlace: () => Promise<TestPlace>): void {
       const { learnerId } = await Study.begin(store)
       const first = await answer(id, learnerId, { reviewCount: 3 })
       expect(first).toEqual({
-        roundId: id,
-        position: 0,
-        learnerId,
-        name: 'Ada',
-        choice: 0,
-        isRight: true,
-        reviewCount: 3,
-        answeredAt: at(1),
+        isFirst: true,
+        answer: {
+          roundId: id,
+          position: 0,
+          learnerId,
+          name: 'Ada',
+          choice: 0,
+          isRight: true,
+          reviewCount: 3,
+          answeredAt: at(1),
+        },
       })
       expect(
         await answer(id, learnerId, { choice: 2, isRight: false, reviewCount: 4, answeredAt: at(2) }),
-      ).toEqual(first)
+      ).toEqual({ ...first, isFirst: false })
       expect(await opened.differences()).toEqual([])
     })
 
@@ -339,7 +343,8 @@ export function defineRoundContract(makePlace: () => Promise<TestPlace>): void {
       const counting = await Promise.all(
         TWENTY.map((index) => answer(id, learnerId, { choice: index, isRight: index === 0 })),
       )
-      expect(new Set(counting.map(({ choice }) => choice)).size).toBe(1)
+      expect(new Set(counting.map(({ answer }) => answer.choice)).size).toBe(1)
+      expect(counting.filter(({ isFirst }) => isFirst)).toHaveLength(1)
       expect(await store.standings(id)).toMatchObject([{ answered: 1 }])
     })
 
@@ -362,6 +367,44 @@ export function defineRoundContract(makePlace: () => Promise<TestPlace>): void {
         { learnerId: emile, name: 'émile', right: 0, answered: 1 },
       ])
       expect(await store.standings(id + 1)).toEqual([])
+    })
+
+    test('are listed in the order in which they came, and counted, for the one question', async () => {
+      const id = await openRound()
+      const names = ['ada', 'bob', 'cleo', 'dan']
+      const ids: number[] = []
+      for (const name of names) ids.push((await Study.begin(store, name)).learnerId)
+      const [ada = 0, bob = 0, cleo = 0, dan = 0] = ids
+      await answer(id, cleo, { name: 'Cleo', answeredAt: at(3) })
+      await answer(id, ada, { choice: 2, isRight: false, answeredAt: at(2) })
+      await answer(id, dan, { name: 'Dan', position: 1 })
+      await answer(id, bob, { name: 'Bob', answeredAt: at(3) })
+      await answer(id, ada, { name: 'Ada again', choice: 0, answeredAt: at(4) })
+      expect(await store.answersTo(id, 0)).toEqual([
+        { learnerId: ada, name: 'Ada', choice: 2, isRight: false },
+        { learnerId: bob, name: 'Bob', choice: 0, isRight: true },
+        { learnerId: cleo, name: 'Cleo', choice: 0, isRight: true },
+      ])
+      expect(await store.countAnswers(id, 0)).toBe(3)
+      expect(await store.countAnswers(id, 1)).toBe(1)
+      expect(await store.answersTo(id, 2)).toEqual([])
+      expect(await store.countAnswers(id + 1, 0)).toBe(0)
+    })
+
+    test('beyond a thousand are counted, not listed', async () => {
+      const id = await openRound()
+      await opened.db.execute(sql`
+        insert into learners (time_zone, day_start_hour, new_per_day, reviews_per_day)
+        select 'UTC', 4, 10, 100 from generate_series(1, 1001)`)
+      await opened.db.execute(sql`
+        insert into round_answers
+        select id, ${id}, 0, 'player', 0, true, 0, ${at(1).toISOString()}::timestamptz + id * interval '1 ms'
+        from learners`)
+      const listed = await store.answersTo(id, 0)
+      expect(listed.map(({ learnerId }) => learnerId)).toEqual(
+        Array.from({ length: 1000 }, (_, index) => index + 1),
+      )
+      expect(await store.countAnswers(id, 0)).toBe(1001)
     })
 
     test('a name of any kind can be stored', async () => {

@@ -63,6 +63,7 @@ export class MemoryStore implements StudyStore {
         return {
           id,
           title,
+          isOwn: false,
           enrolled: this.#enrolments.get(`${learnerId}:${id}`) ?? false,
           cards: hands.length,
           unseen: hands.filter((hand) => hand.state.dueOn === null).length,
@@ -221,7 +222,14 @@ export class MemoryStore implements StudyStore {
       const entries = this.#entriesOf(learnerId, card.id)
       const last = entries.at(-1)
       const state: CardState = last === undefined ? UNSEEN : { ...last.after, reviewCount: entries.length }
-      return { card, deckId, deckTitle: this.#decks.get(deckId)?.title ?? deckId, retired, state }
+      return {
+        card,
+        deckId,
+        deckTitle: this.#decks.get(deckId)?.title ?? deckId,
+        isOwn: false,
+        retired,
+        state,
+      }
     })
   }
 

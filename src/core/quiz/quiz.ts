@@ -52,6 +52,15 @@ export async function openQuiz(store: Store, asking: Asking, order: QuizOrder): 
   return round === null ? { kind: 'nothing' } : { kind: 'running', round }
 }
 
+/** What of a person's answers to a question counts. */
+export interface Answered {
+  readonly isRight: boolean
+  /** Index into the question's choices. */
+  readonly choice: number
+  /** False: they had answered before, and the answer given now counts for nothing. */
+  readonly isFirst: boolean
+}
+
 /**
  * Counts a person's answer to a question, for the round and for their own schedule: a card that is not due yet
  * moves only when it was not known. However often it comes, it counts once.
@@ -61,7 +70,7 @@ export async function openQuiz(store: Store, asking: Asking, order: QuizOrder): 
  *
  * @param choice index into the question's choices
  * @param name what the board calls the person
- * @returns whether the answer that counts was right; null when the question takes no answers, or has no such choice
+ * @returns the answer that counts; null when the question takes no answers any more, or has no such choice
  */
 export async function answerQuiz(
   store: Store,
@@ -69,12 +78,13 @@ export async function answerQuiz(
   question: OpenQuestion,
   choice: number,
   name: string,
-): Promise<boolean | null> {
-  if (question.choices[choice] === undefined) return null
+): Promise<Answered | null> {
+  const { closed, closesAt, choices } = question
+  if (closed || (closesAt !== null && asking.now >= closesAt) || choices[choice] === undefined) return null
   const learner = await store.learner(asking.identity, asking.initialSettings)
   const hand = await store.card(learner.id, question.cardId)
   if (hand === null) return null
-  const kept = await store.answerRound({
+  const { answer: kept, isFirst } = await store.answerRound({
     roundId: question.roundId,
     position: question.position,
     learnerId: learner.id,
@@ -94,10 +104,13 @@ export async function answerQuiz(
     }
     await store.append(answerEntry(occasion, hand.state, QUALITY_OF[kept.isRight ? 'good' : 'again']))
   }
-  return kept.isRight
+  return { isRight: kept.isRight, choice: kept.choice, isFirst }
 }
 
-/** The deck that a person means: by its id, its title, or how its title begins or what it contains. */
+/**
+ * The deck that a person means: by its id, its title, or how its title begins or what it contains. What somebody made
+ * for themselves is no matter for a quiz.
+ */
 export function findDeck(decks: readonly DeckSummary[], words: string): DeckSummary | null {
   const wanted = words.trim().toLowerCase()
   if (wanted === '') return null
@@ -108,7 +121,7 @@ export function findDeck(decks: readonly DeckSummary[], words: string): DeckSumm
     ({ title }) => title.toLowerCase().includes(wanted),
   ]
   for (const test of tests) {
-    const found = decks.find(test)
+    const found = decks.find((deck) => !deck.isOwn && test(deck))
     if (found !== undefined) return found
   }
   return null

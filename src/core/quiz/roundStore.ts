@@ -48,6 +48,24 @@ export interface RoundAnswer {
   readonly answeredAt: Date
 }
 
+/** The answer that counts, and whether it is the one just given. */
+export interface CountedAnswer {
+  readonly answer: RoundAnswer
+  /** False: it was given before, and the one just given counts for nothing. */
+  readonly isFirst: boolean
+}
+
+/** What one person answered to a question. */
+export interface GivenAnswer {
+  readonly learnerId: number
+  readonly name: string
+  readonly choice: number
+  readonly isRight: boolean
+}
+
+/** More answers to one question are not listed. */
+export const ANSWERS_LISTED = 1000
+
 /** One line of the standings. */
 export interface Standing {
   readonly learnerId: number
@@ -62,7 +80,8 @@ export interface RoundStore {
    * Cards that can be asked as multiple choice: not retired, with wrong choices, not suspended by the learner.
    * First those due for the learner, then the others, both shuffled by `seed`; of siblings only one.
    *
-   * @param deckId null: the decks the learner is enrolled in, or all decks where there is none
+   * @param deckId null: the decks the learner is enrolled in, or all decks where there is none; never one that a
+   *   learner made for themselves
    */
   quizCards(
     learnerId: number,
@@ -109,7 +128,11 @@ export interface RoundStore {
    * @returns the answer that counts: this one or an earlier one
    * @throws Error when there is no such learner
    */
-  answerRound(answer: RoundAnswer): Promise<RoundAnswer>
+  answerRound(answer: RoundAnswer): Promise<CountedAnswer>
+  /** The answers to a question in the order in which they came, the first {@link ANSWERS_LISTED} of them. */
+  answersTo(roundId: number, position: number): Promise<readonly GivenAnswer[]>
+  /** How many people answered a question. */
+  countAnswers(roundId: number, position: number): Promise<number>
   /** Who answered in a round, most right answers first, then by name. */
   standings(roundId: number): Promise<Standing[]>
 }
