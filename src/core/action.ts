@@ -1,5 +1,6 @@
 import { CARD_ID_MAX_LENGTH, DECK_ID_MAX_LENGTH } from './card.ts'
 import { GRADES, type Grade } from './grade.ts'
+import { DRAFT_ID_MAX_LENGTH } from './ownCardStore.ts'
 import { SETTING_NAMES, type SettingName } from './settings.ts'
 
 /** The card a button belongs to, at the review count it was shown at. */
@@ -40,12 +41,28 @@ export type ButtonAction =
   | { readonly kind: 'askForget' }
   | { readonly kind: 'confirmForget' }
   | { readonly kind: 'forget' }
+  | { readonly kind: 'keepDraft'; readonly draftId: string }
+  | { readonly kind: 'dropDraft'; readonly draftId: string }
+  /** Asks for the prompt and the answer anew. */
+  | { readonly kind: 'editDraft'; readonly draftId: string }
 
-/** What a person writes: an answer to a card, a new value of a setting, a mistake in a card. */
+/** A person writes a card of their own; it becomes one when they keep it. Texts are plain, not Markdown. */
+export interface DraftCardAction {
+  readonly kind: 'draftCard'
+  readonly prompt: string
+  readonly answer: string
+  /** The message it is made from, absolute, https or http; anything else counts as null. */
+  readonly link: string | null
+  /** The draft that is written anew; its link stays. Left out for a new one. */
+  readonly draftId?: string
+}
+
+/** What a person writes: an answer to a card, a new value of a setting, a mistake in a card, a card of their own. */
 export type TextAction =
   | { readonly kind: 'type'; readonly ref: CardRef; readonly text: string }
   | { readonly kind: 'set'; readonly name: SettingName; readonly text: string; readonly first: boolean }
   | { readonly kind: 'report'; readonly ref: CardRef; readonly text: string }
+  | DraftCardAction
 
 /** What a platform asks by itself: a person opens the bot, perhaps by a link to a deck. */
 export type OpeningAction = { readonly kind: 'welcome'; readonly deckId: string | null }
@@ -58,6 +75,7 @@ export const ACTION_MAX_BYTES = 64
 
 const CARD_ID = new RegExp(`^[a-z0-9-]{1,${CARD_ID_MAX_LENGTH}}$`)
 const DECK_ID = new RegExp(`^[a-z0-9-]{1,${DECK_ID_MAX_LENGTH}}$`)
+const DRAFT_ID = new RegExp(`^[a-z0-9]{1,${DRAFT_ID_MAX_LENGTH}}$`)
 const REVIEW_COUNT = /^[0-9a-z]{1,6}$/
 const CHOICE = /^[0-9a-z]{1,7}$/
 /** Names of zones and numbers; a time of day as 1900. */
@@ -91,6 +109,9 @@ const CODES = {
   askForget: 'f',
   confirmForget: 'fc',
   forget: 'fd',
+  keepDraft: 'wk',
+  dropDraft: 'wd',
+  editDraft: 'we',
 } as const satisfies Record<ButtonAction['kind'], string>
 
 /** Actions that carry nothing else. */
@@ -162,6 +183,12 @@ export function decodeAction(data: string): ButtonAction | null {
       return withDeck(fields, (deckId) => ({ kind: 'enrol', deckId }))
     case CODES.leave:
       return withDeck(fields, (deckId) => ({ kind: 'leave', deckId }))
+    case CODES.keepDraft:
+      return withDraft(fields, (draftId) => ({ kind: 'keepDraft', draftId }))
+    case CODES.dropDraft:
+      return withDraft(fields, (draftId) => ({ kind: 'dropDraft', draftId }))
+    case CODES.editDraft:
+      return withDraft(fields, (draftId) => ({ kind: 'editDraft', draftId }))
     case CODES.askSetting: {
       const name = SETTING_NAMES.find((known) => known === fields[0])
       return name !== undefined && fields.length === 1 ? { kind: 'askSetting', name } : null
@@ -198,6 +225,10 @@ function fieldsOf(action: ButtonAction): string[] {
     case 'enrol':
     case 'leave':
       return [action.deckId]
+    case 'keepDraft':
+    case 'dropDraft':
+    case 'editDraft':
+      return [action.draftId]
     case 'askSetting':
       return [action.name]
     case 'pick':
@@ -240,4 +271,9 @@ function withDeckOrAll(
 function withDeck(fields: readonly string[], make: (deckId: string) => ButtonAction): ButtonAction | null {
   const [deckId] = fields
   return fields.length === 1 && deckId !== undefined && DECK_ID.test(deckId) ? make(deckId) : null
+}
+
+function withDraft(fields: readonly string[], make: (draftId: string) => ButtonAction): ButtonAction | null {
+  const [draftId] = fields
+  return fields.length === 1 && draftId !== undefined && DRAFT_ID.test(draftId) ? make(draftId) : null
 }

@@ -10,7 +10,7 @@
  */
 export type CardKind = 'basic' | 'choice' | 'typed' | 'cloze'
 
-/** Where in the notes a card comes from. */
+/** Where in the notes a card comes from; for a learner's own card see `linkOf`. */
 export interface CardSource {
   /** Path relative to the folder the build ran in, with forward slashes. */
   readonly file: string

@@ -15,6 +15,7 @@ import { gradeTyped } from './typedAnswer.ts'
 
 const GONE = 'That card is no longer in the notes.'
 const ANSWERED = 'Already answered.'
+const OWN = 'That card is your own: nobody else sees it.'
 const SUSPENDED = 'That card is suspended.'
 
 export async function show(visit: Visit, ref: CardRef): Promise<Screen> {
@@ -129,7 +130,8 @@ export async function undo(visit: Visit): Promise<Screen> {
 /** Asks what is wrong with a card. */
 export async function askReport(visit: Visit, ref: CardRef): Promise<Screen> {
   const hand = await visit.store.card(visit.learner.id, ref.cardId)
-  return hand === null ? overtaken(visit, ref, { kind: 'gone' }) : askReportScreen(hand, ref, null)
+  if (hand === null) return overtaken(visit, ref, { kind: 'gone' })
+  return hand.isOwn ? study(visit, scopeDeck(hand, ref), OWN) : askReportScreen(hand, ref, null)
 }
 
 const REPORT_MAX_LENGTH = 1000
@@ -139,6 +141,7 @@ export async function report(visit: Visit, ref: CardRef, text: string): Promise<
   const { store, learner } = visit
   const hand = await store.card(learner.id, ref.cardId)
   if (hand === null) return overtaken(visit, ref, { kind: 'gone' })
+  if (hand.isOwn) return study(visit, scopeDeck(hand, ref), OWN)
   const written = text.trim()
   if (written === '') return askReportScreen(hand, ref, 'That was empty.')
   await store.reportMistake(learner.id, hand.card.id, written.slice(0, REPORT_MAX_LENGTH), visit.now)

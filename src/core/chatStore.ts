@@ -42,8 +42,8 @@ export interface ChatStore {
   /** The learner cannot be reached any more: nothing is planned until `reachIn`. */
   unreachable(learnerId: number): Promise<void>
   /**
-   * Takes up to `limit` reminders planned for `now` or earlier, earliest first. Each is given to one caller only,
+   * Takes up to `limit` of a platform's reminders planned for `now` or earlier, earliest first. Each is given to one caller only,
    * and is planned for a day later meanwhile, so that a crash skips one and never sends two.
    */
-  takeReminders(now: Date, limit: number): Promise<DueReminder[]>
+  takeReminders(platform: Platform, now: Date, limit: number): Promise<DueReminder[]>
 }

@@ -2,6 +2,7 @@ import type { Request } from './action.ts'
 import type { CardSource } from './card.ts'
 import * as cards from './cardRequests.ts'
 import type { Identity, Settings } from './learner.ts'
+import * as ownCards from './ownCardRequests.ts'
 import * as personal from './personalRequests.ts'
 import type { Visit } from './record.ts'
 import type { Screen } from './screen.ts'
@@ -28,7 +29,7 @@ export interface Asking {
 /**
  * Answers one request of one person: the only door into the core for every adapter.
  *
- * @param request decoded by the adapter; `type` and `set` carry text as the person wrote it
+ * @param request decoded by the adapter; what carries text carries it as the person wrote it
  * @returns the screen to show; a press that no longer fits the card's state changes nothing and says so
  * @throws whatever the store throws when the database cannot be reached; nothing is half-written then
  */
@@ -70,6 +71,14 @@ export async function handle(store: Store, asking: Asking, request: Request): Pr
       return cards.askReport(visit, request.ref)
     case 'report':
       return cards.report(visit, request.ref, request.text)
+    case 'draftCard':
+      return ownCards.draftCard(visit, request)
+    case 'editDraft':
+      return ownCards.editDraft(visit, request.draftId)
+    case 'keepDraft':
+      return ownCards.keepDraft(visit, request.draftId)
+    case 'dropDraft':
+      return ownCards.dropDraft(visit, request.draftId)
     case 'undo':
       return cards.undo(visit)
     case 'summary':

@@ -62,8 +62,13 @@ export function ownCardOf(draft: DraftText, cardId: string): Card {
   }
 }
 
+/** What a learner's own card was made from; null for none. */
+export function linkOf({ source }: Card): string | null {
+  return source.file === '' ? null : source.file
+}
+
 /** How a card with this answer is asked. */
-export function kindOf(answer: string): CardKind {
+function kindOf(answer: string): CardKind {
   // Without a letter or a digit there is nothing to compare.
   const isShortWord = [...answer].length <= TYPED_MAX_LENGTH && /^\S+$/.test(answer)
   return isShortWord && /[\p{L}\p{N}]/u.test(answer) ? 'typed' : 'basic'

@@ -19,7 +19,8 @@ const ZONES_SHOWN = 6
 /** Greets; with a deck (a link led here) it begins with that one. */
 export async function welcome(visit: Visit, deckId: string | null): Promise<Screen> {
   const summaries = await visit.store.deckSummaries(visit.learner.id, visit.today)
-  const isNew = !summaries.some((deck) => deck.enrolled)
+  // Who only made a card for themselves has not been asked yet what they want to study, and when.
+  const isNew = !summaries.some((deck) => deck.enrolled && (!deck.isOwn || deck.unseen < deck.cards))
   const linked = deckId === null ? undefined : summaries.find((deck) => deck.id === deckId)
   if (linked !== undefined) {
     if (isNew) return begin(visit, linked.id)

@@ -33,6 +33,14 @@ export type Input =
   /** `first`: asked on the way to a person's first card, which comes next. */
   | { readonly kind: 'setting'; readonly name: SettingName; readonly label: string; readonly first: boolean }
   | { readonly kind: 'report'; readonly ref: CardRef; readonly label: string }
+  /** A card of the person's own, as it stands: two fields, or the prompt on the first line and the answer below. */
+  | {
+      readonly kind: 'ownCard'
+      readonly draftId: string
+      readonly prompt: string
+      readonly answer: string
+      readonly label: string
+    }
 
 /** A button that opens a page. */
 export interface Link {
@@ -66,5 +74,9 @@ export function requestOf(input: Input, text: string): TextAction {
       return { kind: 'set', name: input.name, text, first: input.first }
     case 'report':
       return { kind: 'report', ref: input.ref, text }
+    case 'ownCard': {
+      const [prompt = '', ...answer] = text.trim().split('\n')
+      return { kind: 'draftCard', prompt, answer: answer.join('\n'), link: null, draftId: input.draftId }
+    }
   }
 }

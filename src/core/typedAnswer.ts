@@ -38,13 +38,17 @@ export function gradeTyped(card: Card, text: string): Verdict {
   return near === undefined ? { kind: 'wrong' } : { kind: 'typo', expected: plainText(near) }
 }
 
+const HIDDEN = 0xe000
+
 /** An answer's text without the marks of inline Markdown. */
 export function plainText(markdown: string): string {
   if (isCode(markdown)) return markdown.slice(1, -1).trim()
+  // What is escaped is no mark: it hides in a private-use area until the marks are gone.
   return markdown
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replace(/\\([!-/:-@[-`{-~])/g, (_, mark: string) => String.fromCharCode(HIDDEN + mark.charCodeAt(0)))
     .replace(/(\*\*|__|`)(.+?)\1/g, '$2')
     .replace(/(^|\W)[*_](.+?)[*_](?=\W|$)/g, '$1$2')
+    .replace(/[\uE021-\uE07E]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - HIDDEN))
 }
 
 function isCode(markdown: string): boolean {

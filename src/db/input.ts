@@ -17,6 +17,13 @@ const inputSchema: z.ZodType<Input> = z.discriminatedUnion('kind', [
     first: z.boolean(),
   }),
   z.object({ kind: z.literal('report'), ref, label: z.string() }),
+  z.object({
+    kind: z.literal('ownCard'),
+    draftId: z.string(),
+    prompt: z.string(),
+    answer: z.string(),
+    label: z.string(),
+  }),
 ])
 
 /**

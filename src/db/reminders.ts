@@ -1,5 +1,5 @@
-import { asc, eq, lte, sql } from 'drizzle-orm'
-import type { ChatKey, DueReminder } from '../core/chatStore.ts'
+import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import type { ChatKey, ChatStore } from '../core/chatStore.ts'
 import { type Database, given, givenInstant } from './database.ts'
 import { toLearner } from './rows.ts'
 import { learners, reminders } from './schema.ts'
@@ -50,13 +50,15 @@ export async function unreachable(db: Database, learnerId: number): Promise<void
 }
 
 /** @returns `takeReminders`; see the store's port */
-export function prepareTakeReminders(db: Database): (now: Date, limit: number) => Promise<DueReminder[]> {
+export function prepareTakeReminders(db: Database): ChatStore['takeReminders'] {
   // A row that another caller has just taken is skipped, and one that it has taken before is no longer due.
   const due = db.$with('due').as(
     db
       .select({ learnerId: reminders.learnerId, remindAt: reminders.remindAt })
       .from(reminders)
-      .where(lte(reminders.remindAt, givenInstant('now')))
+      .where(
+        and(eq(reminders.platform, given(reminders.platform)), lte(reminders.remindAt, givenInstant('now'))),
+      )
       .orderBy(asc(reminders.remindAt))
       .limit(sql.placeholder('limit'))
       .for('update', { skipLocked: true }),
@@ -86,8 +88,8 @@ export function prepareTakeReminders(db: Database): (now: Date, limit: number) =
     .innerJoin(learners, eq(learners.id, taken.learnerId))
     .orderBy(asc(due.remindAt), asc(learners.id))
     .prepare('take_reminders')
-  return async (now, limit) => {
-    const rows = await statement.execute({ now: now.toISOString(), limit })
+  return async (platform, now, limit) => {
+    const rows = await statement.execute({ platform, now: now.toISOString(), limit })
     return rows.map(({ platform, chatId, learner, plannedFor }) => ({
       chat: { platform, chatId },
       learner: toLearner(learner),

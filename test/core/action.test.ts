@@ -31,6 +31,10 @@ const action: fc.Arbitrary<ButtonAction> = fc.oneof(
     first: fc.boolean(),
   }),
   fc.record({
+    kind: fc.constantFrom('keepDraft' as const, 'dropDraft' as const, 'editDraft' as const),
+    draftId: fc.stringMatching(/^[a-z0-9]{1,16}$/),
+  }),
+  fc.record({
     kind: fc.constantFrom(
       'undo' as const,
       'summary' as const,
@@ -84,6 +88,12 @@ describe('button data', () => {
     "g:card';drop table reviews--:1:0:1",
     's:../../etc/passwd',
     'q:password',
+    'wk',
+    'wk:',
+    'wk:ABC',
+    'wk:a-b',
+    'wd:a:b',
+    `we:${'a'.repeat(17)}`,
     `v:${'a'.repeat(25)}:1:0`,
     'g:card:1:0:1'.padEnd(65, 'x'),
   ])('refuses "%s"', (data) => {

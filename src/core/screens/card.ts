@@ -6,11 +6,13 @@ import { choiceKey, shuffledChoices } from '../choices.ts'
 import { difference } from '../difference.ts'
 import { GRADE_LABEL, GRADES, type Grade, QUALITY_OF } from '../grade.ts'
 import { answerKind, scheduleAfter } from '../log.ts'
+import { linkOf } from '../ownCard.ts'
 import type { Schedule } from '../schedule.ts'
 import { type Block, type Button, type Link, privateScreen, type Screen } from '../screen.ts'
 import type { StudyDay } from '../studyDay.ts'
 import { plainText, type Verdict } from '../typedAnswer.ts'
 import { longInterval, shortInterval } from '../words.ts'
+import { sourceLinks } from './ownCard.ts'
 
 /** The question: prompt, and what the card's kind asks for (choices, writing, or showing the answer). */
 export function questionScreen(
@@ -57,9 +59,9 @@ export function answerScreen(hand: CardInHand, ref: CardRef, today: StudyDay, no
           weight: grade === 'good' ? 'primary' : 'normal',
         }),
       ),
-      [...quietButtons(ref), ...reportButton(ref, notesUrl)],
+      [...quietButtons(ref), ...reportButton(hand, ref, notesUrl)],
     ],
-    links: editLink(hand, notesUrl),
+    links: linksOf(hand, notesUrl),
   })
 }
 
@@ -112,9 +114,9 @@ export function outcomeScreen(hand: CardInHand, ref: CardRef, outcome: Outcome):
           }),
         ),
       ],
-      [...quietButtons(ref), ...reportButton(ref, outcome.notesUrl)],
+      [...quietButtons(ref), ...reportButton(hand, ref, outcome.notesUrl)],
     ],
-    links: editLink(hand, outcome.notesUrl),
+    links: linksOf(hand, outcome.notesUrl),
   })
 }
 
@@ -143,22 +145,23 @@ function quietButtons(ref: CardRef): Button[] {
   ]
 }
 
-/** Whoever can edit the notes gets a link instead. */
-function reportButton(ref: CardRef, notesUrl: NotesUrl): Button[] {
-  if (notesUrl !== null) return []
+/** Whoever can edit the notes gets a link instead; of an own card there is nobody else to tell. */
+function reportButton({ isOwn }: CardInHand, ref: CardRef, notesUrl: NotesUrl): Button[] {
+  if (isOwn || notesUrl !== null) return []
   return [{ label: 'Report a mistake', action: { kind: 'askReport', ref }, weight: 'quiet' }]
 }
 
-function editLink({ card }: CardInHand, notesUrl: NotesUrl): Link[] {
+function linksOf({ card, isOwn }: CardInHand, notesUrl: NotesUrl): Link[] {
+  if (isOwn) return sourceLinks({ link: linkOf(card) })
   return notesUrl === null ? [] : [{ label: 'Edit note', url: notesUrl(card.source) }]
 }
 
 function answerBlocks(hand: CardInHand): Block[] {
-  const { card } = hand
+  const { card, isOwn } = hand
   return [
     { kind: 'answer', markdown: card.answer },
     ...(card.explanation === '' ? [] : [{ kind: 'markdown', markdown: card.explanation } as const]),
-    { kind: 'note', text: sourceLine(card) },
+    { kind: 'note', text: isOwn ? 'One of your own cards' : sourceLine(card) },
   ]
 }
 

@@ -1,0 +1,35 @@
+import type { CardSource } from './card.ts'
+import type { Asking } from './handle.ts'
+import { DEFAULT_SETTINGS, type Identity } from './learner.ts'
+import type { Store } from './store.ts'
+
+/** What an adapter is given by whoever starts it. */
+export interface Surroundings {
+  readonly store: Store
+  now(): Date
+  /** IANA zones of a city or country. */
+  findZones(text: string): readonly string[]
+  /** Zones to offer to a speaker of a language (IETF tag). */
+  zonesOfLanguage(language: string): readonly string[]
+  /** The page where a note can be edited. */
+  readonly notesUrl: ((source: CardSource) => string) | null
+  /** Takes one line for the operator: no texts of messages, no secrets. */
+  log(line: string): void
+}
+
+/**
+ * Whoever sent something, as the core knows them.
+ *
+ * @param language an IETF tag; empty when it is not known
+ */
+export function askingOf(surroundings: Surroundings, identity: Identity, language: string): Asking {
+  const zones = surroundings.zonesOfLanguage(language)
+  return {
+    identity,
+    initialSettings: { ...DEFAULT_SETTINGS, timeZone: zones[0] ?? DEFAULT_SETTINGS.timeZone },
+    now: surroundings.now(),
+    zones,
+    findZones: surroundings.findZones,
+    notesUrl: surroundings.notesUrl,
+  }
+}
