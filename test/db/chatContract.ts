@@ -118,8 +118,8 @@ export function defineChatContract(makePlace: () => Promise<TestPlace>): void {
       await store.reachIn(early ?? 0, chatOf('early'), at(3))
       await store.reachIn(never ?? 0, chatOf('never'), null)
       await store.reachIn(later ?? 0, chatOf('later'), at(11))
-      expect(await store.takeReminders(at(2), 9)).toEqual([])
-      expect(await store.takeReminders(at(10), 9)).toEqual([
+      expect(await store.takeReminders('telegram', at(2), 9)).toEqual([])
+      expect(await store.takeReminders('telegram', at(10), 9)).toEqual([
         { chat: chatOf('early'), learner: { id: early, ...DEFAULT_SETTINGS }, plannedFor: at(3) },
         { chat: chatOf('late'), learner: { id: late, ...DEFAULT_SETTINGS }, plannedFor: at(9) },
       ])
@@ -129,51 +129,52 @@ export function defineChatContract(makePlace: () => Promise<TestPlace>): void {
       for (const [index, name] of ['a', 'b', 'c'].entries()) {
         await store.reachIn(await someone(name), chatOf(name), at(index))
       }
-      const taken = async () => (await store.takeReminders(at(9), 2)).map(({ chat }) => chat.chatId)
+      const taken = async () =>
+        (await store.takeReminders('telegram', at(9), 2)).map(({ chat }) => chat.chatId)
       expect([await taken(), await taken(), await taken()]).toEqual([['a', 'b'], ['c'], []])
     })
 
     test('one that is taken comes a day later, however late it was', async () => {
       await store.reachIn(await someone('ada'), CHAT, at(-9 * DAY_MINUTES))
-      expect(await store.takeReminders(at(0), 9)).toHaveLength(1)
-      expect(await store.takeReminders(at(DAY_MINUTES - 1), 9)).toEqual([])
-      expect(await store.takeReminders(at(DAY_MINUTES), 9)).toHaveLength(1)
+      expect(await store.takeReminders('telegram', at(0), 9)).toHaveLength(1)
+      expect(await store.takeReminders('telegram', at(DAY_MINUTES - 1), 9)).toEqual([])
+      expect(await store.takeReminders('telegram', at(DAY_MINUTES), 9)).toHaveLength(1)
     })
 
     test('can be moved and called off', async () => {
       const learnerId = await someone('ada')
       await store.reachIn(learnerId, CHAT, at(0))
       await store.planReminder(learnerId, at(5))
-      expect(await store.takeReminders(at(4), 9)).toEqual([])
-      expect(await store.takeReminders(at(5), 9)).toHaveLength(1)
+      expect(await store.takeReminders('telegram', at(4), 9)).toEqual([])
+      expect(await store.takeReminders('telegram', at(5), 9)).toHaveLength(1)
       await store.planReminder(learnerId, null)
-      expect(await store.takeReminders(at(9 * DAY_MINUTES), 9)).toEqual([])
+      expect(await store.takeReminders('telegram', at(9 * DAY_MINUTES), 9)).toEqual([])
     })
 
     test('go to the chat where the learner was met last', async () => {
       const learnerId = await someone('ada')
       await store.reachIn(learnerId, chatOf('first'), at(0))
       await store.reachIn(learnerId, chatOf('second'), at(1))
-      expect(await store.takeReminders(at(9), 9)).toMatchObject([{ chat: chatOf('second') }])
+      expect(await store.takeReminders('telegram', at(9), 9)).toMatchObject([{ chat: chatOf('second') }])
     })
 
     test('nothing is planned for a learner who cannot be reached, until they are met again', async () => {
       const learnerId = await someone('ada')
       await store.planReminder(learnerId, at(0))
-      expect(await store.takeReminders(at(9), 9)).toEqual([])
+      expect(await store.takeReminders('telegram', at(9), 9)).toEqual([])
       await store.reachIn(learnerId, CHAT, at(0))
       await store.unreachable(learnerId)
       await store.planReminder(learnerId, at(0))
-      expect(await store.takeReminders(at(9), 9)).toEqual([])
+      expect(await store.takeReminders('telegram', at(9), 9)).toEqual([])
       await store.reachIn(learnerId, CHAT, at(0))
-      expect(await store.takeReminders(at(9), 9)).toHaveLength(1)
+      expect(await store.takeReminders('telegram', at(9), 9)).toHaveLength(1)
     })
 
     test('a learner who was forgotten is not reached again', async () => {
       const learnerId = await someone('ada')
       await store.forget(learnerId)
       await store.reachIn(learnerId, CHAT, at(0))
-      expect(await store.takeReminders(at(9), 9)).toEqual([])
+      expect(await store.takeReminders('telegram', at(9), 9)).toEqual([])
     })
 
     test('ten callers at once get each reminder once', async () => {
@@ -183,7 +184,7 @@ export function defineChatContract(makePlace: () => Promise<TestPlace>): void {
       const taken: number[] = []
       const caller = async () => {
         for (;;) {
-          const reminders = await store.takeReminders(at(9), 4)
+          const reminders = await store.takeReminders('telegram', at(9), 4)
           if (reminders.length === 0) return
           taken.push(...reminders.map(({ learner }) => learner.id))
         }

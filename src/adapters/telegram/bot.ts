@@ -2,6 +2,8 @@ import { type Api, type ApiClientOptions, Bot, type Context } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import { decodeAction } from '../../core/action.ts'
 import { privateScreen } from '../../core/screen.ts'
+import type { Surroundings } from '../../core/surroundings.ts'
+import { askingOfUser } from './asker.ts'
 import { setCommands } from './commands.ts'
 import { send } from './deliver.ts'
 import { GroupChat } from './groupChat.ts'
@@ -9,7 +11,6 @@ import { inLanes } from './lanes.ts'
 import { PrivateChat } from './privateChat.ts'
 import { Quizzes } from './quiz.ts'
 import { sendReminders } from './reminders.ts'
-import { askingOf, type Surroundings } from './surroundings.ts'
 import { type ApiOptions, configureApi } from './transport/api.ts'
 import { describeFailure, isBlocked, isQueryTooOld } from './transport/failures.ts'
 
@@ -68,7 +69,7 @@ export function createBot(
   })
   bot.on('my_chat_member', async (ctx) => {
     if (!isPrivate(ctx) || ctx.myChatMember.new_chat_member.status !== 'kicked') return
-    const { identity, initialSettings } = askingOf(surroundings, ctx.myChatMember.from)
+    const { identity, initialSettings } = askingOfUser(surroundings, ctx.myChatMember.from)
     const learner = await surroundings.store.learner(identity, initialSettings)
     await surroundings.store.unreachable(learner.id)
   })
@@ -131,7 +132,7 @@ async function acknowledge(api: Api, update: Update, { log }: Surroundings): Pro
 /** Tells the person, where that is possible, and the operator. */
 async function apologise(ctx: Context, error: unknown, { store, log, ...rest }: Surroundings): Promise<void> {
   if (isBlocked(error) && isPrivate(ctx) && ctx.from !== undefined) {
-    const { identity, initialSettings } = askingOf({ store, log, ...rest }, ctx.from)
+    const { identity, initialSettings } = askingOfUser({ store, log, ...rest }, ctx.from)
     const learner = await store.learner(identity, initialSettings)
     await store.unreachable(learner.id)
     return

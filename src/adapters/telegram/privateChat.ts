@@ -5,10 +5,11 @@ import type { ChatKey, Conversation } from '../../core/chatStore.ts'
 import { handle } from '../../core/handle.ts'
 import { nextReminderAt } from '../../core/personalRequests.ts'
 import { privateScreen, requestOf, type Screen } from '../../core/screen.ts'
+import type { Surroundings } from '../../core/surroundings.ts'
+import { askingOfUser } from './asker.ts'
 import { helpScreen } from './commands.ts'
 import { replace, send, withoutButtons } from './deliver.ts'
 import type { Quizzes } from './quiz.ts'
-import { askingOf, type Surroundings } from './surroundings.ts'
 
 const DECK_LINK = /^deck-([a-z0-9-]{1,32})$/
 
@@ -91,7 +92,7 @@ export class PrivateChat {
     pressed: number | null,
     conversation: Conversation,
   ): Promise<Conversation | null> {
-    const screen = await handle(this.#surroundings.store, askingOf(this.#surroundings, from), request)
+    const screen = await handle(this.#surroundings.store, askingOfUser(this.#surroundings, from), request)
     if (pressed !== null) {
       const messageId = await replace(this.#api, chatId, pressed, screen)
       // Whoever wanted to be forgotten leaves no trace here either.
@@ -107,7 +108,7 @@ export class PrivateChat {
 
   async #export(from: User, chatId: number): Promise<void> {
     const { store, now } = this.#surroundings
-    const asking = askingOf(this.#surroundings, from)
+    const asking = askingOfUser(this.#surroundings, from)
     const learner = await store.learner(asking.identity, asking.initialSettings)
     const data = JSON.stringify(await store.exportLearner(learner.id), null, 2)
     const file = new InputFile(Buffer.from(data), `deckhand-${now().toISOString().slice(0, 10)}.json`)
@@ -117,7 +118,7 @@ export class PrivateChat {
   /** The person can be written to again, and is reminded if they wish so. */
   async #reach(from: User, chatId: number): Promise<void> {
     const { store } = this.#surroundings
-    const asking = askingOf(this.#surroundings, from)
+    const asking = askingOfUser(this.#surroundings, from)
     const learner = await store.learner(asking.identity, asking.initialSettings)
     await store.reachIn(learner.id, chatKey(chatId), nextReminderAt(learner, asking.now))
   }
@@ -135,7 +136,7 @@ export class PrivateChat {
     if (conversation.handled.includes(updateId)) return
     const after = await work(conversation, chatId)
     if (after === null) return
-    const asking = askingOf(this.#surroundings, from)
+    const asking = askingOfUser(this.#surroundings, from)
     const learner = await store.learner(asking.identity, asking.initialSettings)
     const handled = [...conversation.handled, updateId]
     await store.saveConversation(chatKey(chatId), learner.id, { ...after, handled })

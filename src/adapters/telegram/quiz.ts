@@ -7,9 +7,10 @@ import type { Round, RoundQuestion } from '../../core/quiz/roundStore.ts'
 import { privateScreen, type Screen } from '../../core/screen.ts'
 import { quizOpeningScreen, quizResultScreen, standingsScreen } from '../../core/screens/quiz.ts'
 import { studyDayAt } from '../../core/studyDay.ts'
+import type { Surroundings } from '../../core/surroundings.ts'
+import { askingOfUser } from './asker.ts'
 import { send } from './deliver.ts'
 import { quizPoll } from './render/poll.ts'
-import { askingOf, type Surroundings } from './surroundings.ts'
 
 const GROUP_SECONDS = 20
 const NAME_LENGTH = 32
@@ -34,7 +35,7 @@ export class Quizzes {
    */
   async open(chatId: number, isGroup: boolean, user: User, words: string): Promise<void> {
     const { store } = this.#surroundings
-    const asking = askingOf(this.#surroundings, user)
+    const asking = askingOfUser(this.#surroundings, user)
     const learner = await store.learner(asking.identity, asking.initialSettings)
     const today = studyDayAt(asking.now, learner.timeZone, learner.dayStartHour)
     const decks = await store.deckSummaries(learner.id, today)
@@ -72,7 +73,7 @@ export class Quizzes {
     const question = await store.questionByExternalId('telegram', pollId)
     if (question === null || question.closed) return
     const name = user.first_name.trim().slice(0, NAME_LENGTH) || 'Somebody'
-    const counted = await answerQuiz(store, askingOf(this.#surroundings, user), question, choice, name)
+    const counted = await answerQuiz(store, askingOfUser(this.#surroundings, user), question, choice, name)
     if (counted === null || question.round.secondsPerQuestion !== null) return
     if (await store.closeQuestion(question.roundId, question.position)) await this.#continue(question.round)
   }

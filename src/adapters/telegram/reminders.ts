@@ -1,7 +1,7 @@
 import type { Api } from 'grammy'
 import { reminderFor } from '../../core/reminders.ts'
+import type { Surroundings } from '../../core/surroundings.ts'
 import { send } from './deliver.ts'
-import type { Surroundings } from './surroundings.ts'
 import { describeFailure, isBlocked } from './transport/failures.ts'
 
 /** Taken at once; more would wait for Telegram's limits of about 30 messages a second anyway. */
@@ -11,9 +11,8 @@ const TAKEN_AT_ONCE = 25
 export async function sendReminders(api: Api, surroundings: Surroundings, now: Date): Promise<void> {
   const { store, log } = surroundings
   for (;;) {
-    const due = await store.takeReminders(now, TAKEN_AT_ONCE)
+    const due = await store.takeReminders('telegram', now, TAKEN_AT_ONCE)
     for (const reminder of due) {
-      if (reminder.chat.platform !== 'telegram') continue
       const screen = await reminderFor(store, reminder, now)
       if (screen === null) continue
       try {

@@ -1,5 +1,5 @@
+import type { Surroundings } from '../../core/surroundings.ts'
 import { ALLOWED_UPDATES, createBot } from './bot.ts'
-import type { Surroundings } from './surroundings.ts'
 import { persevere, wait } from './transport/persevere.ts'
 import { type Receiving, startPolling } from './transport/polling.ts'
 import { startWebhook } from './transport/webhook.ts'

@@ -8,6 +8,7 @@ import type { DeckSummary, Store } from '../store.ts'
 import { studyDayAt } from '../studyDay.ts'
 import type { OpenQuestion, Round } from './roundStore.ts'
 
+/** Asked unless another number is wanted. */
 const QUIZ_QUESTIONS = 10
 /** Cards looked at for each question, since some are too long for the platform's form. */
 const CARDS_PER_QUESTION = 4
@@ -19,6 +20,8 @@ export interface QuizOrder {
   readonly deckId: string | null
   /** Null: each question waits for its answer. */
   readonly secondsPerQuestion: number | null
+  /** How many questions at most; {@link QUIZ_QUESTIONS} unless given. */
+  readonly questions?: number
   /** Whether the platform's form takes the card. */
   canAsk(hand: CardInHand): boolean
 }
@@ -30,17 +33,17 @@ export type Opened =
   /** No card can be asked so. */
   | { readonly kind: 'nothing' }
 
-/** Opens a quiz of up to {@link QUIZ_QUESTIONS} questions; nothing is asked yet. */
+/** Opens a quiz; nothing is asked yet. */
 export async function openQuiz(store: Store, asking: Asking, order: QuizOrder): Promise<Opened> {
-  const { place, deckId, secondsPerQuestion } = order
+  const { place, deckId, secondsPerQuestion, questions: wanted = QUIZ_QUESTIONS } = order
   const learner = await store.learner(asking.identity, asking.initialSettings)
   const today = studyDayAt(asking.now, learner.timeZone, learner.dayStartHour)
   const seed = asking.now.getTime()
-  const limit = QUIZ_QUESTIONS * CARDS_PER_QUESTION
+  const limit = wanted * CARDS_PER_QUESTION
   const hands = await store.quizCards(learner.id, deckId, today, String(seed), limit)
   const questions = hands
     .filter((hand) => order.canAsk(hand))
-    .slice(0, QUIZ_QUESTIONS)
+    .slice(0, wanted)
     .map(({ card }) => {
       const choices = shuffledChoices(card, seed)
       return { cardId: card.id, choices, right: choices.indexOf(card.answer) }
