@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { defineChatContract } from './chatContract.ts'
 import { defineStoreContract } from './contract.ts'
+import { defineOwnCardContract } from './ownCardContract.ts'
 import { definePersonalContract } from './personalContract.ts'
 import { defineRoundContract } from './roundContract.ts'
 import { makePgliteFolder } from './support/databases.ts'
@@ -10,4 +11,5 @@ describe('the store on PGlite', () => {
   describe('chats', () => defineChatContract(makePgliteFolder))
   describe('personal data', () => definePersonalContract(makePgliteFolder))
   describe('quizzes', () => defineRoundContract(makePgliteFolder))
+  describe('own cards', () => defineOwnCardContract(makePgliteFolder))
 })

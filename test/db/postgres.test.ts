@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { defineChatContract } from './chatContract.ts'
 import { defineStoreContract } from './contract.ts'
+import { defineOwnCardContract } from './ownCardContract.ts'
 import { definePersonalContract } from './personalContract.ts'
 import { defineRoundContract } from './roundContract.ts'
 import { makePostgres } from './support/databases.ts'
@@ -10,4 +11,5 @@ describe('the store on Postgres', () => {
   describe('chats', () => defineChatContract(makePostgres))
   describe('personal data', () => definePersonalContract(makePostgres))
   describe('quizzes', () => defineRoundContract(makePostgres))
+  describe('own cards', () => defineOwnCardContract(makePostgres))
 })
