@@ -11,6 +11,8 @@ export interface Config {
   readonly notesUrl: string | null
   /** Null: Telegram is off. */
   readonly telegram: TelegramConfig | null
+  /** Null: Discord is off. */
+  readonly discord: DiscordConfig | null
 }
 
 export interface TelegramConfig {
@@ -30,6 +32,21 @@ export interface WebhookConfig {
   readonly port: number
 }
 
+export interface DiscordConfig {
+  readonly token: string
+  /** A proxy's, without version and slash at its end; null: Discord's own. */
+  readonly apiRoot: string | null
+  /** Null: interactions come through the gateway. */
+  readonly http: DiscordHttpConfig | null
+}
+
+export interface DiscordHttpConfig {
+  /** Of the application: 64 hex digits. */
+  readonly publicKey: string
+  /** Where this process listens. */
+  readonly port: number
+}
+
 /** A setting of the environment that does not work; the message names it and never shows a secret's value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -37,6 +54,7 @@ export class ConfigError extends Error {
 
 const DEFAULT_PORT = '8080'
 const MAX_PORT = 65_535
+const PORT_MESSAGE = `must be a whole number from 1 to ${MAX_PORT}`
 
 const environment = z
   .object({
@@ -63,15 +81,35 @@ const environment = z
       (text) => /^[\w-]{1,256}$/.test(text),
       'must be 1 to 256 characters of A-Z, a-z, 0-9, _ and -: `openssl rand -hex 32` makes one',
     ),
-    PORT: z.preprocess(
-      blankAsMissing,
-      z.string().default(DEFAULT_PORT).refine(isPort, `must be a whole number from 1 to ${MAX_PORT}`),
+    PORT: z.preprocess(blankAsMissing, z.string().default(DEFAULT_PORT).refine(isPort, PORT_MESSAGE)),
+    DISCORD_TOKEN: optional(
+      (text) => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text),
+      'must be three groups of letters and digits with dots between them, without "Bot": copy it from the developer portal (Bot, Reset Token)',
     ),
+    DISCORD_API_ROOT: optional(
+      isHttpUrl,
+      'must be the http(s) URL of a proxy, like http://localhost:4000/api (Deckhand adds /v10); leave it out for Discord itself',
+    ),
+    DISCORD_PUBLIC_KEY: optional(
+      (text) => /^[0-9a-f]{64}$/i.test(text),
+      'must be 64 hex digits: copy it from the developer portal (General Information, Public Key)',
+    ),
+    DISCORD_PORT: optional(isPort, PORT_MESSAGE),
   })
   .refine(({ TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret }) => !url || secret, {
     path: ['TELEGRAM_WEBHOOK_SECRET'],
     message:
       'is missing: with TELEGRAM_WEBHOOK_URL anyone who finds the URL could press for anyone else; `openssl rand -hex 32` makes a secret',
+  })
+  .refine(({ DISCORD_PUBLIC_KEY: key, DISCORD_PORT: port }) => !port || key, {
+    path: ['DISCORD_PUBLIC_KEY'],
+    message:
+      'is missing: with DISCORD_PORT Deckhand needs it to tell what Discord has sent; it is in the developer portal (General Information). Without both, interactions come through the gateway',
+  })
+  .refine(({ DISCORD_PUBLIC_KEY: key, DISCORD_PORT: port }) => !key || port, {
+    path: ['DISCORD_PORT'],
+    message:
+      'is missing: with DISCORD_PUBLIC_KEY it says where Deckhand listens for what Discord sends. Without both, interactions come through the gateway',
   })
 
 /**
@@ -94,6 +132,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     decksFolder: DECKHAND_DECKS,
     notesUrl: DECKHAND_NOTES_URL ?? null,
     telegram: telegramOf(parsed.data),
+    discord: discordOf(parsed.data),
   }
 }
 
@@ -108,6 +147,18 @@ function telegramOf(settings: z.infer<typeof environment>): TelegramConfig | nul
   if (token === undefined) return null
   const webhook = url && secret ? { url, secret, port: Number(port) } : null
   return { token, apiRoot: apiRoot?.replace(/\/+$/, '') ?? null, webhook }
+}
+
+function discordOf(settings: z.infer<typeof environment>): DiscordConfig | null {
+  const {
+    DISCORD_TOKEN: token,
+    DISCORD_API_ROOT: apiRoot,
+    DISCORD_PUBLIC_KEY: publicKey,
+    DISCORD_PORT: port,
+  } = settings
+  if (token === undefined) return null
+  const http = publicKey && port ? { publicKey: publicKey.toLowerCase(), port: Number(port) } : null
+  return { token, apiRoot: apiRoot?.replace(/(\/v10)?\/*$/, '') ?? null, http }
 }
 
 function optional(isValid: (text: string) => boolean, message: string) {

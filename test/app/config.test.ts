@@ -13,6 +13,7 @@ describe('the configuration', () => {
       decksFolder: 'decks',
       notesUrl: null,
       telegram: null,
+      discord: null,
     })
   })
 
@@ -96,5 +97,54 @@ describe('the configuration of Telegram', () => {
   ])('names a %s that does not work, and never its value (%s)', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must `))
     expect(() => readConfig({ [name]: value })).not.toThrow(/secret\.|secret[- x]/)
+  })
+})
+
+describe('the configuration of Discord', () => {
+  const DISCORD_TOKEN = 'MTIzsecret.GsecretX.secret-secret_secret'
+  const DISCORD_PUBLIC_KEY = 'aB'.repeat(32)
+
+  it('uses the gateway when there is a token and nothing else', () => {
+    expect(readConfig({ DISCORD_TOKEN }).discord).toEqual({ token: DISCORD_TOKEN, apiRoot: null, http: null })
+  })
+
+  it('is off without a token', () => {
+    expect(readConfig({ DISCORD_PUBLIC_KEY, DISCORD_PORT: '3000' }).discord).toBeNull()
+  })
+
+  it('takes a proxy, with or without a slash or the version at its end', () => {
+    for (const end of ['', '/', '/v10', '/v10/']) {
+      const { discord } = readConfig({ DISCORD_TOKEN, DISCORD_API_ROOT: `http://127.0.0.1:4000/api${end}` })
+      expect(discord?.apiRoot).toBe('http://127.0.0.1:4000/api')
+    }
+  })
+
+  it('listens over HTTP with a public key and a port', () => {
+    expect(readConfig({ DISCORD_TOKEN, DISCORD_PUBLIC_KEY, DISCORD_PORT: '3000' }).discord?.http).toEqual({
+      publicKey: 'ab'.repeat(32),
+      port: 3000,
+    })
+  })
+
+  it('says what is missing where only one of the two is set', () => {
+    expect(() => readConfig({ DISCORD_TOKEN, DISCORD_PORT: '3000' })).toThrow(
+      /^DISCORD_PUBLIC_KEY is missing: with DISCORD_PORT .*developer portal/,
+    )
+    expect(() => readConfig({ DISCORD_TOKEN, DISCORD_PUBLIC_KEY })).toThrow(
+      /^DISCORD_PORT is missing: with DISCORD_PUBLIC_KEY/,
+    )
+  })
+
+  it.each([
+    ['DISCORD_TOKEN', 'Bot secret.secret.secret'],
+    ['DISCORD_TOKEN', 'secret'],
+    ['DISCORD_API_ROOT', 'ftp://secret.example.org'],
+    ['DISCORD_PUBLIC_KEY', 'secret'],
+    ['DISCORD_PUBLIC_KEY', 'g'.repeat(64)],
+    ['DISCORD_PORT', '0'],
+    ['DISCORD_PORT', '3000a'],
+  ])('names a %s that does not work, and never its value (%s)', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must `))
+    expect(() => readConfig({ [name]: value })).not.toThrow(/secret|g{64}/)
   })
 })

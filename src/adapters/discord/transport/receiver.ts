@@ -1,0 +1,84 @@
+import type { APIInteraction } from 'discord.js'
+import type { DiscordApi } from './api.ts'
+import { describeFailure } from './failures.ts'
+import type { HandleInteraction } from './interaction.ts'
+import { type FirstSender, LiveInteraction } from './liveInteraction.ts'
+import { type Log, type Wait, wait as waitByTheClock } from './persevere.ts'
+import { SeenIds } from './seenIds.ts'
+
+/** Takes interactions, whichever way they come. */
+export interface Receiver {
+  /**
+   * Deals with an interaction, unless it has been seen before. Never fails: failures are logged.
+   *
+   * @param sender gives the first response
+   * @returns once it has been dealt with, or has been given up
+   */
+  receive(raw: APIInteraction, sender: FirstSender): Promise<'done' | 'unanswered' | 'duplicate'>
+  /** Waits up to 10 s for those under way. */
+  settled(): Promise<void>
+}
+
+export interface ReceiverOptions {
+  readonly api: DiscordApi
+  readonly log: Log
+  readonly now: () => Date
+  /** Time, for tests. */
+  readonly wait?: Wait
+}
+
+/** Discord shows "did not respond" after three seconds; the deferral needs some time to get there. */
+const DEFER_AFTER_MS = 1500
+/** The token of an interaction lasts fifteen minutes. */
+const DROP_AFTER_MS = 13 * 60_000
+const STOP_PATIENCE_MS = 10_000
+
+/**
+ * Sees to it that every interaction is dealt with once and answered in time: what takes longer than 1.5 s is deferred
+ * (whatever it waits for), and what takes longer than 13 minutes is given up.
+ *
+ * @param handle deals with one interaction
+ */
+export function createReceiver(
+  handle: HandleInteraction,
+  { api, log, now, wait = waitByTheClock }: ReceiverOptions,
+): Receiver {
+  const seen = new SeenIds()
+  const underWay = new Set<Promise<unknown>>()
+
+  async function run(raw: APIInteraction, sender: FirstSender): Promise<'done' | 'unanswered'> {
+    const interaction = new LiveInteraction(raw, sender, { api, log, wait })
+    const over = new AbortController()
+    const deferring = wait(DEFER_AFTER_MS, over.signal).then(() =>
+      over.signal.aborted ? undefined : interaction.defer(),
+    )
+    const dropping = wait(DROP_AFTER_MS, over.signal).then(() => {
+      if (over.signal.aborted) return
+      interaction.drop()
+      log(`interaction ${raw.id}: given up after ${DROP_AFTER_MS / 60_000} minutes`)
+    })
+    try {
+      await Promise.race([handle(interaction), dropping])
+    } catch (error) {
+      log(`interaction ${raw.id}: ${describeFailure(error)}`)
+    } finally {
+      over.abort()
+      await deferring
+    }
+    return interaction.hasResponse ? 'done' : 'unanswered'
+  }
+
+  return {
+    receive: (raw, sender) => {
+      if (!seen.add(raw.id, now())) return Promise.resolve('duplicate')
+      const work = run(raw, sender).finally(() => underWay.delete(work))
+      underWay.add(work)
+      return work
+    },
+    settled: async () => {
+      const enough = new AbortController()
+      await Promise.race([Promise.all(underWay), wait(STOP_PATIENCE_MS, enough.signal)])
+      enough.abort()
+    },
+  }
+}
