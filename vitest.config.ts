@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
 /** The tests of these folders need databases, which are made once for all of them. */
-const STORE_TESTS = ['test/db/**/*.test.ts', 'test/faults/**/*.test.ts', 'test/adapters/telegram/*.test.ts']
+const STORE_TESTS = [
+  'test/db/**/*.test.ts',
+  'test/faults/**/*.test.ts',
+  'test/adapters/telegram/*.test.ts',
+  'test/adapters/discord/*.test.ts',
+]
 
 export default defineConfig({
   test: {

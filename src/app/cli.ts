@@ -25,7 +25,9 @@ export async function run(words: readonly string[]): Promise<number> {
 
   program
     .command('start')
-    .description('study: in Telegram with TELEGRAM_TOKEN, else in the terminal')
+    .description(
+      'study: in Telegram with TELEGRAM_TOKEN, in Discord with DISCORD_TOKEN, else in the terminal',
+    )
     .action(async () => {
       const { start } = await import('./start.ts')
       exitCode = await start(readConfig(process.env))

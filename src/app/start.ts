@@ -3,33 +3,59 @@ import type { CardSource } from '../core/card.ts'
 import { handle } from '../core/handle.ts'
 import { DEFAULT_SETTINGS, type Identity, type Settings } from '../core/learner.ts'
 import type { Store } from '../core/store.ts'
+import type { Surroundings } from '../core/surroundings.ts'
 import { openStore } from '../db/openStore.ts'
 import { loadDecks } from '../notes/loadDecks.ts'
 import type { Config } from './config.ts'
 
 /**
- * Opens the store, brings the decks up to date and studies: in Telegram when it has a token, else in the terminal.
+ * Opens the store, brings the decks up to date and studies: in Telegram and Discord where there is a token, else in
+ * the terminal.
  *
  * @returns the exit code
  */
 export async function start(config: Config): Promise<number> {
-  const stop = stopSignal(config.telegram !== null)
+  const stop = stopSignal(config.telegram !== null || config.discord !== null)
   const [{ store, close }, decks] = await Promise.all([openStore(config), loadDecks(config.decksFolder)])
   try {
     await store.syncDecks(decks)
     const notesUrl = config.notesUrl === null ? null : notesUrlOf(config.notesUrl)
-    if (config.telegram === null) return await studyInTerminal(store, notesUrl, stop)
-    const [{ runTelegram }, { findZones, zonesOfLanguage }] = await Promise.all([
-      import('../adapters/telegram/run.ts'),
-      import('./findZones.ts'),
-    ])
+    if (config.telegram === null && config.discord === null) {
+      return await studyInTerminal(store, notesUrl, stop)
+    }
+    const { findZones, zonesOfLanguage } = await import('./findZones.ts')
     const log = (line: string): void => console.error(`${new Date().toISOString()} ${line}`)
-    const surroundings = { store, now: () => new Date(), findZones, zonesOfLanguage, notesUrl, log }
-    await runTelegram(config.telegram, surroundings, stop)
+    await runBots(config, { store, now: () => new Date(), findZones, zonesOfLanguage, notesUrl, log }, stop)
     return 0
   } finally {
     await close()
   }
+}
+
+/** Runs a bot for each platform that has a token. When one of them cannot go on, the other ends as well. */
+async function runBots(config: Config, surroundings: Surroundings, stop: AbortSignal): Promise<void> {
+  const failed = new AbortController()
+  const either = AbortSignal.any([stop, failed.signal])
+  const { telegram, discord } = config
+  const bots = [
+    telegram &&
+      import('../adapters/telegram/run.ts').then(({ runTelegram }) =>
+        runTelegram(telegram, surroundings, either),
+      ),
+    discord &&
+      import('../adapters/discord/run.ts').then(({ runDiscord }) =>
+        runDiscord(discord, surroundings, either),
+      ),
+  ]
+  const ends = await Promise.allSettled(
+    bots.map((bot) =>
+      bot?.catch((error: unknown) => {
+        failed.abort()
+        throw error
+      }),
+    ),
+  )
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 async function studyInTerminal(store: Store, notesUrl: NotesUrl | null, stop: AbortSignal): Promise<number> {

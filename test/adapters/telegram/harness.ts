@@ -7,48 +7,11 @@ import type { Store } from '../../../src/core/store.ts'
 import type { Surroundings } from '../../../src/core/surroundings.ts'
 import { makePgliteFolder } from '../../db/support/databases.ts'
 import { openTestStore, type TestStore } from '../../db/support/openTestStore.ts'
-import { sampleCard } from '../../support/sampleDeck.ts'
+import { STUDY_DECKS } from '../../support/studyDecks.ts'
 import { buttonLabels, TelegramServer } from './support/server.ts'
 import type { TestUser } from './support/user.ts'
 
 const MORNING = new Date('2026-03-02T09:00:00Z')
-
-const DECKS: readonly Deck[] = [
-  {
-    id: 'nodes',
-    title: 'Nodes',
-    cards: [
-      sampleCard({
-        id: 'flash',
-        prompt: 'What runs `kubelet`?',
-        answer: 'Every node',
-        explanation: 'As an agent.',
-      }),
-      sampleCard({
-        id: 'pick',
-        kind: 'choice',
-        prompt: 'Who schedules?',
-        answer: 'scheduler',
-        wrong: ['proxy', 'kubelet', 'etcd'],
-      }),
-      sampleCard({ id: 'write', kind: 'typed', prompt: 'Which agent runs on each node?', answer: 'kubelet' }),
-    ],
-  },
-  {
-    id: 'helm',
-    title: 'Helm',
-    cards: Array.from({ length: 14 }, (_, index) =>
-      sampleCard({
-        id: `helm-${index}`,
-        kind: 'choice',
-        prompt: `Which command is number ${index}?`,
-        answer: `right ${index}`,
-        wrong: [`wrong a${index}`, `wrong b${index}`, `wrong c${index}`],
-        explanation: `Because of ${index}.`,
-      }),
-    ),
-  },
-]
 
 /** Opening one takes longer than most tests: those of one file share it, and find it empty. */
 let opened: Promise<TestStore> | undefined
@@ -75,11 +38,11 @@ export class Bench implements AsyncDisposable {
   }
 
   /**
-   * @param decks in place of {@link DECKS}
+   * @param decks in place of {@link STUDY_DECKS}
    * @param wrap what the bot sees of the store
    */
   static async start(
-    decks: readonly Deck[] = DECKS,
+    decks: readonly Deck[] = STUDY_DECKS,
     more: Partial<Surroundings> = {},
     wrap = (store: Store): Store => store,
   ): Promise<Bench> {

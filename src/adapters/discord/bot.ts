@@ -1,0 +1,95 @@
+import { type APIInteraction, ApplicationCommandType, InteractionType } from 'discord.js'
+import type { Surroundings } from '../../core/surroundings.ts'
+import { type Answer, lineAnswer } from './answer.ts'
+import { deliver } from './deliver.ts'
+import { Quizzes } from './quiz.ts'
+import { sendReminders } from './reminders.ts'
+import { decodeQuizAnswer } from './render/quiz.ts'
+import { Sessions } from './session.ts'
+import type { DiscordApi } from './transport/api.ts'
+import { describeFailure } from './transport/failures.ts'
+import type { HandleInteraction } from './transport/interaction.ts'
+import { wait } from './transport/persevere.ts'
+
+const TROUBLE = 'That did not work just now. Nothing is lost: please try again in a moment.'
+const UNKNOWN = 'I do not know that command any more. `/help` lists what I can do.'
+
+/** The person sees "is thinking" meanwhile, from 1.5 s on. */
+const PATIENCE_MS = 5000
+
+/** What the bot makes of what people do, and what it does by the clock. */
+export interface DiscordBot {
+  /** What goes wrong is told to the person and to the log; so is what takes too long. */
+  readonly handle: HandleInteraction
+  /** Goes on with quizzes that were interrupted. Call it once, at the start. */
+  resume(): Promise<void>
+  /** Closes questions and sends reminders whose time has come. Call it every second; calls do not overlap. */
+  tick(): Promise<void>
+}
+
+/** The bot; it knows neither the gateway nor HTTP. */
+export function createBot(api: DiscordApi, surroundings: Surroundings, patienceMs = PATIENCE_MS): DiscordBot {
+  const quizzes = new Quizzes(api, surroundings)
+  const sessions = new Sessions(surroundings)
+  let ticking: Promise<void> | null = null
+  return {
+    handle: async (interaction) => {
+      const over = new AbortController()
+      const slow = wait(patienceMs, over.signal).then(() => {
+        if (!over.signal.aborted)
+          surroundings.log(`interaction ${interaction.raw.id}: no answer in ${patienceMs} ms`)
+        return lineAnswer(TROUBLE)
+      })
+      const answer = await Promise.race([answerSafely(interaction.raw), slow])
+      over.abort()
+      if (answer !== null) await deliver(answer, interaction)
+    },
+    resume: () => quizzes.resume(),
+    tick: () => {
+      ticking ??= tickOnce().finally(() => {
+        ticking = null
+      })
+      return ticking
+    },
+  }
+
+  async function answerSafely(interaction: APIInteraction): Promise<Answer | null> {
+    try {
+      return await answerTo(interaction)
+    } catch (error) {
+      surroundings.log(`interaction ${interaction.id}: ${describeFailure(error)}`)
+      const isSuggesting = interaction.type === InteractionType.ApplicationCommandAutocomplete
+      return isSuggesting ? { kind: 'choices', choices: [] } : lineAnswer(TROUBLE)
+    }
+  }
+
+  async function answerTo(interaction: APIInteraction): Promise<Answer | null> {
+    switch (interaction.type) {
+      case InteractionType.ApplicationCommand: {
+        const { data } = interaction
+        if (data.type === ApplicationCommandType.Message) return sessions.makeCard({ ...interaction, data })
+        if (data.type !== ApplicationCommandType.ChatInput) return lineAnswer(UNKNOWN)
+        const command = { ...interaction, data }
+        if (data.name === 'quiz') return quizzes.open(command)
+        return (await sessions.command(command)) ?? lineAnswer(UNKNOWN)
+      }
+      case InteractionType.ApplicationCommandAutocomplete:
+        return sessions.suggest(interaction)
+      case InteractionType.MessageComponent: {
+        const choice = decodeQuizAnswer(interaction.data.custom_id)
+        return choice === null ? sessions.press(interaction) : quizzes.answer(interaction, choice)
+      }
+      case InteractionType.ModalSubmit:
+        return sessions.write(interaction)
+      default:
+        return null
+    }
+  }
+
+  async function tickOnce(): Promise<void> {
+    const now = surroundings.now()
+    for (const work of [() => quizzes.closeDue(now), () => sendReminders(api, surroundings, now)]) {
+      await work().catch((error: unknown) => surroundings.log(describeFailure(error)))
+    }
+  }
+}
