@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ChatKey } from '../../src/core/chatStore.ts'
 import { DEFAULT_SETTINGS } from '../../src/core/learner.ts'
-import type { RoundAnswer, RoundQuestion } from '../../src/core/quiz/roundStore.ts'
+import { answerQuiz } from '../../src/core/quiz/quiz.ts'
+import type { OpenQuestion, RoundAnswer, RoundQuestion } from '../../src/core/quiz/roundStore.ts'
 import type { Store } from '../../src/core/store.ts'
 import type { TestPlace } from './support/databases.ts'
 import { at, DAY, day, makeCard, Study } from './support/fixtures.ts'
@@ -420,6 +421,58 @@ export function defineRoundContract(makePlace: () => Promise<TestPlace>): void {
       await store.forget(learnerId)
       await expect(answer(id, learnerId)).rejects.toThrow(`there is no learner ${learnerId}`)
       expect(await store.standings(id)).toEqual([])
+    })
+  })
+  describe('answering a quiz', () => {
+    const CLOSES = at(5)
+    const press = (question: OpenQuestion, choice: number, now = at(1), externalId = 'ada') =>
+      answerQuiz(
+        store,
+        { identity: { platform: 'discord', externalId }, initialSettings: DEFAULT_SETTINGS, now },
+        question,
+        choice,
+        'Ada',
+      )
+
+    /** A question of a new round whose right choice is the first. */
+    async function ask(closesAt: Date | null = CLOSES): Promise<OpenQuestion> {
+      const roundId = await openRound()
+      await send(roundId, closesAt)
+      const question = await store.questionOnShow(roundId)
+      if (question === null) throw new Error('the test shows no question')
+      return question
+    }
+
+    test('tells whether it was right, what counts, and a first answer from a later one', async () => {
+      const question = await ask()
+      expect(await press(question, 1)).toEqual({ isRight: false, choice: 1, isFirst: true })
+      expect(await press(question, 0)).toEqual({ isRight: false, choice: 1, isFirst: false })
+      expect(await press(question, 0, at(1), 'bob')).toEqual({ isRight: true, choice: 0, isFirst: true })
+      expect(await store.answersTo(question.roundId, question.position)).toHaveLength(2)
+      expect(await opened.differences()).toEqual([])
+    })
+
+    test('twenty times at once is one answer', async () => {
+      const question = await ask()
+      const answered = await Promise.all(TWENTY.map((index) => press(question, index % 4)))
+      expect(answered.filter((each) => each?.isFirst)).toHaveLength(1)
+      expect(new Set(answered.map((each) => each?.choice)).size).toBe(1)
+      const learner = await store.learner({ platform: 'discord', externalId: 'ada' }, DEFAULT_SETTINGS)
+      expect(await store.scoreSince(learner.id, DAY)).toMatchObject({ answers: 1 })
+      expect(await opened.differences()).toEqual([])
+    })
+
+    test('counts until the question closes, and not from then on', async () => {
+      const question = await ask()
+      expect(await press(question, 0, new Date(CLOSES.getTime() - 1))).not.toBeNull()
+      expect(await press(question, 0, CLOSES, 'bob')).toBeNull()
+      expect(await press({ ...question, closesAt: null, closed: true }, 0, at(1), 'cleo')).toBeNull()
+      expect(await press(question, 4, at(1), 'dan')).toBeNull()
+      expect(await store.countAnswers(question.roundId, question.position)).toBe(1)
+    })
+
+    test('without a time waits for it', async () => {
+      expect(await press(await ask(null), 0, at(9999))).toMatchObject({ isRight: true })
     })
   })
 }

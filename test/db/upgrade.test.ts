@@ -12,32 +12,32 @@ import { MIGRATIONS_FOLDER } from '../../src/db/migrate.ts'
 import { createFolder } from '../../src/db/pglite/createFolder.ts'
 import { startPglite } from '../../src/db/pglite/startPglite.ts'
 import { makeEmptyPostgres, makeFolder, removeFolder, type TestPlace } from './support/databases.ts'
-import { DAY, day, makeDeck, Study } from './support/fixtures.ts'
+import { at, DAY, day, makeDeck, Study } from './support/fixtures.ts'
 import { openTestStore } from './support/openTestStore.ts'
 
-/** A place whose database was made by the first migration alone, and used. */
-const places: readonly (readonly [string, () => Promise<TestPlace>])[] = [
+/** The databases, each with how to make one by the first migrations alone, and use it. */
+const places: readonly (readonly [string, (migrations: number) => Promise<TestPlace>])[] = [
   [
     'Postgres',
-    async () => {
+    async (migrations) => {
       const place = await makeEmptyPostgres()
       const client = postgres(place.databaseUrl ?? '', { max: 1, onnotice: () => {} })
       const db = drizzlePostgres(client)
-      await migratePostgres(db, { migrationsFolder: await firstMigration() })
-      await use(db)
+      await migratePostgres(db, { migrationsFolder: await firstMigrations(migrations) })
+      await use(db, migrations)
       await client.end()
       return place
     },
   ],
   [
     'PGlite',
-    async () => {
+    async (migrations) => {
       const dataFolder = await makeFolder()
       await createFolder(join(dataFolder, 'pglite'))
       const pglite = await startPglite(join(dataFolder, 'pglite'))
       const db = drizzlePglite(pglite)
-      await migratePglite(db, { migrationsFolder: await firstMigration() })
-      await use(db)
+      await migratePglite(db, { migrationsFolder: await firstMigrations(migrations) })
+      await use(db, migrations)
       await pglite.close()
       return { databaseUrl: null, dataFolder, remove: () => removeFolder(dataFolder) }
     },
@@ -45,20 +45,18 @@ const places: readonly (readonly [string, () => Promise<TestPlace>])[] = [
 ]
 
 /** A folder with the first of the migrations only. */
-async function firstMigration(): Promise<string> {
+async function firstMigrations(count: number): Promise<string> {
   const folder = await makeFolder()
   const journal = JSON.parse(await readFile(join(MIGRATIONS_FOLDER, 'meta/_journal.json'), 'utf8'))
+  const entries: { tag: string }[] = journal.entries.slice(0, count)
   await mkdir(join(folder, 'meta'))
-  await writeFile(
-    join(folder, 'meta/_journal.json'),
-    JSON.stringify({ ...journal, entries: journal.entries.slice(0, 1) }),
-  )
-  await cp(join(MIGRATIONS_FOLDER, '0000_create_tables.sql'), join(folder, '0000_create_tables.sql'))
+  await writeFile(join(folder, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }))
+  for (const { tag } of entries) await cp(join(MIGRATIONS_FOLDER, `${tag}.sql`), join(folder, `${tag}.sql`))
   return folder
 }
 
 /** What a learner left who answered the card `a` once, written as the program of that time did. */
-async function use(db: Database): Promise<void> {
+async function use(db: Database, migrations: number): Promise<void> {
   await db.execute(
     sql`insert into decks (id, title, fingerprint, card_count, next_seq) values ('d', 'd', 'x', 1, 2)`,
   )
@@ -77,11 +75,24 @@ async function use(db: Database): Promise<void> {
       0, 0, 250, 0, null, null, null, false, 1, 1, 250, 0, ${day(1)}, null, ${DAY}, false,
       ${DAY}, '2026-01-05T12:01:00Z', 1, 1, 1, 1, 1, null)`)
   await db.execute(sql`insert into day_scores values (1, ${DAY}, 'd', 1, 1, 1, 1, 1)`)
+  if (migrations > 1) await useChatsAndRounds(db)
 }
 
-describe.each(places)('a database of the first version on %s', (_name, makePlace) => {
-  test('keeps everything, and does what it could not before', async () => {
-    const { store, differences, close } = await openTestStore(await makePlace())
+/** What they left in what came with the second migration. */
+async function useChatsAndRounds(db: Database): Promise<void> {
+  await db.execute(sql`insert into chats values ('telegram', '7', 1, '16', null, '["5"]')`)
+  await db.execute(sql`insert into reminders values (1, 'telegram', '7', '2026-01-06T06:30:00Z')`)
+  await db.execute(sql`insert into mistakes values (1, default, 'a', '2026-01-05T12:02:00Z', 'It is b.')`)
+  await db.execute(sql`
+    insert into rounds values (default, 'telegram', '-100', 'd', 20, '2026-01-05T12:03:00Z', null)`)
+  await db.execute(sql`
+    insert into round_questions values (1, 0, 'a', '["x", "y"]', 1, 'poll', '17', '2026-01-05T12:04:00Z', null)`)
+  await db.execute(sql`insert into round_answers values (1, 1, 0, 'Ada', 1, true, 1, '2026-01-05T12:03:30Z')`)
+}
+
+describe.each(places)('an older database on %s', (_name, makePlace) => {
+  test('of the first version keeps everything, and does what it could not before', async () => {
+    const { store, differences, close } = await openTestStore(await makePlace(1))
     const identity = { platform: 'terminal', externalId: 'ada' } as const
     const settings = { timeZone: 'Europe/Berlin', dayStartHour: 3, newPerDay: 7, reviewsPerDay: 70 }
     expect(await store.learner(identity, { ...settings, timeZone: 'UTC', reminderMinute: 5 })).toEqual({
@@ -102,6 +113,25 @@ describe.each(places)('a database of the first version on %s', (_name, makePlace
     expect(await store.conversation(chat)).toMatchObject({ messageId: '17' })
     expect(await differences()).toEqual([])
     expect(await store.forget(1)).toBe(2)
+    expect(await differences()).toEqual([])
+    await close()
+  })
+  test('of the second version keeps its quizzes, and takes cards that people make', async () => {
+    const { store, differences, close } = await openTestStore(await makePlace(2))
+    const study = new Study(store, 1)
+    expect(await store.conversation({ platform: 'telegram', chatId: '7' })).toMatchObject({ messageId: '16' })
+    expect(await store.mistakeReports(9)).toMatchObject([{ cardId: 'a', text: 'It is b.' }])
+    expect(await store.questionByExternalId('telegram', 'poll')).toMatchObject({ roundId: 1, cardId: 'a' })
+    expect(await store.answersTo(1, 0)).toEqual([{ learnerId: 1, name: 'Ada', choice: 1, isRight: true }])
+    expect(await store.standings(1)).toMatchObject([{ name: 'Ada', right: 1 }])
+    expect(await store.deckSummaries(1, DAY)).toMatchObject([{ id: 'd', isOwn: false, enrolled: true }])
+
+    const id = await store.saveDraft(1, { prompt: 'Mine?', answer: 'yes, mine', link: null }, at(0))
+    expect(await store.keepDraft(1, id)).toBe('kept')
+    await store.syncDecks([makeDeck('d', ['a', 'b'])])
+    expect(await study.newIds()).toEqual([expect.stringMatching(/^own-/), 'b'])
+    expect(await differences()).toEqual([])
+    expect(await store.forget(1)).toBe(1)
     expect(await differences()).toEqual([])
     await close()
   })
