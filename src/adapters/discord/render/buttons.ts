@@ -1,4 +1,9 @@
-import { type APIActionRowComponent, type APIComponentInMessageActionRow, ComponentType } from 'discord.js'
+import {
+  type APIActionRowComponent,
+  type APIComponentInMessageActionRow,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js'
 import { encodeAction } from '../../../core/action.ts'
 import type { Button, Input, Link, Screen } from '../../../core/screen.ts'
 import { type AnyButton, actionButton, pageButton, writingButton } from './button.ts'
@@ -6,6 +11,9 @@ import { isChoice, type Listed, labelOf, listedOf } from './labels.ts'
 import { LIMITS } from './limits.ts'
 import { menusOf } from './menu.ts'
 import { broken, packed } from './rows.ts'
+
+/** Up to so many characters a label leaves room for others beside it on a desktop. */
+const SHORT_LABEL = 24
 
 export type Row = APIActionRowComponent<APIComponentInMessageActionRow>
 
@@ -38,7 +46,7 @@ export function componentsOf({ buttons, links: pages, input }: Screen): Componen
     const isLastQuiet = inner.at(-1)?.every(({ weight }) => weight === 'quiet') ?? false
     const made = inner.map((row) => row.map((button) => actionButton(button, listed, isQuiet)))
     const written = input === null ? made : withWriting(made, input, isWritingPrimary, isLastQuiet)
-    return packed(withPages(broken(written), pages.filter(isButton).map(pageButton)), labelShown)
+    return packed(withPages(broken(written), pages.filter(isButton).map(pageButton)), isPackable)
   }
 
   const listed = listedOf(all)
@@ -51,8 +59,9 @@ export function componentsOf({ buttons, links: pages, input }: Screen): Componen
     [],
   )
   const some = menusOf(all.filter(isPicked), Math.max(0, LIMITS.rows - beside.length))
-  const around = some.leftOut === 0 ? beside : drawn([], [])
-  const { menus, entries, ...rest } = some.leftOut === 0 ? some : menusOf(all, LIMITS.rows - around.length)
+  const isEnough = some.leftOut === 0 && some.menus.length + beside.length <= LIMITS.rows
+  const around = isEnough ? beside : drawn([], [])
+  const { menus, entries, ...rest } = isEnough ? some : menusOf(all, LIMITS.rows - around.length)
   return {
     rows: [...menus.map((menu) => rowOf([menu])), ...around.map(rowOf)],
     inMenus: entries,
@@ -65,8 +74,9 @@ function rowOf(components: APIComponentInMessageActionRow[]): Row {
   return { type: ComponentType.ActionRow, components }
 }
 
-function labelShown(button: AnyButton): string {
-  return button.label ?? ''
+/** What most people press stays by itself. */
+function isPackable({ label = '', style }: AnyButton): boolean {
+  return label.length <= SHORT_LABEL && style !== ButtonStyle.Primary
 }
 
 /** Without rows that have become empty. */

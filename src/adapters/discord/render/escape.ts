@@ -7,8 +7,11 @@ export const BREAK = '\u200b'
  */
 const MARKS = /[\\*_~|`[<]/g
 
-/** Emoji by name (`:tada:`) and addresses, which become links by themselves. */
-const COLONS = /:(?=\/\/|[^\s:]+:)/g
+/**
+ * Emoji by name (`:tada:`), and addresses, which become links by themselves. Two colons without a space between are
+ * tried as an emoji even where marks stand between them, which then show.
+ */
+const COLONS = /:(?!\s)/g
 
 /** Discord shows an invitation below the message even without "https://". */
 const INVITATION_DOTS = /(?<=discord(?:app)?)\.(?=[a-z])/gi
@@ -17,10 +20,10 @@ const INVITATION_DOTS = /(?<=discord(?:app)?)\.(?=[a-z])/gi
 const EVERYONE = /@(?=everyone|here)/g
 
 /** A heading, a quote, a list or small text: all of them only at the beginning of a line. */
-const LINE_START = /^(\s*)([#>+-])/
+const LINE_START = /^([\s\u200b]*)([#>+-])/
 
 /** A numbered list. */
-const NUMBER_AT_LINE_START = /^(\s*\d+)([.)])/
+const NUMBER_AT_LINE_START = /^([\s\u200b]*\d+)([.)])/
 
 /**
  * Writes text so that Discord shows it as it is.

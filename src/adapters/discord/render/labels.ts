@@ -18,10 +18,17 @@ const NO_LABEL = '…'
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
+/** A label is looked at several times while a screen is laid out, and parsing is what takes long. */
+const labels = new WeakMap<Button, string>()
+
 /** What a button says, as plain text on one line. */
-export function labelOf({ label, action }: Button): string {
+export function labelOf(button: Button): string {
+  const known = labels.get(button)
+  if (known !== undefined) return known
   // What is chosen from is card text; every other label is plain.
-  return shownLabel(action.kind === 'choose' ? plainLine(label) : label)
+  const label = shownLabel(isChoice(button) ? plainLine(button.label) : button.label)
+  labels.set(button, label)
+  return label
 }
 
 /** Plain text as a button can bear it; can be too long. */

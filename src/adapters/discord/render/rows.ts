@@ -1,8 +1,6 @@
 import { LIMITS } from './limits.ts'
 
-/** Up to so many characters a label leaves room for others beside it on a desktop. */
-const SHORT_LABEL = 24
-/** So many short labels stand beside one another. */
+/** So many buttons that stood alone come beside one another: more would break into lines of their own on a phone. */
 const PACKED_IN_ROW = 3
 
 /** Breaks rows that are longer than Discord takes into as few as can be, of lengths as equal as can be. */
@@ -10,20 +8,22 @@ export function broken<T>(rows: readonly (readonly T[])[]): T[][] {
   return rows.flatMap((row) => evenly(row, LIMITS.rowButtons))
 }
 
-/** Brings rows of one short label each together, where there are more rows than Discord takes. */
-export function packed<T>(rows: readonly (readonly T[])[], labelOf: (button: T) => string): T[][] {
+/**
+ * Brings buttons that stand alone together, where there are more rows than Discord takes.
+ *
+ * @param isPackable whether a button may leave its row
+ */
+export function packed<T>(rows: readonly (readonly T[])[], isPackable: (button: T) => boolean): T[][] {
   if (rows.length <= LIMITS.rows) return rows.map((row) => [...row])
-  const groups: T[][] = []
-  let isOpen = false
+  const groups: { readonly isPacked: boolean; readonly buttons: T[] }[] = []
   for (const row of rows) {
-    const isShort = row.length === 1 && row.every((button) => labelOf(button).length <= SHORT_LABEL)
+    const isPacked = row.length === 1 && row.every(isPackable)
     const last = groups.at(-1)
-    if (isShort && isOpen && last !== undefined) last.push(...row)
-    else groups.push([...row])
-    isOpen = isShort
+    if (isPacked && last?.isPacked) last.buttons.push(...row)
+    else groups.push({ isPacked, buttons: [...row] })
   }
-  return groups.flatMap((group) =>
-    group.length > LIMITS.rowButtons ? evenly(group, PACKED_IN_ROW) : [group],
+  return groups.flatMap(({ isPacked, buttons }) =>
+    evenly(buttons, isPacked ? PACKED_IN_ROW : LIMITS.rowButtons),
   )
 }
 
