@@ -53,7 +53,9 @@ export function findZones(text: string): readonly string[] {
 export function zonesOfLanguage(language: string): readonly string[] {
   try {
     const locale = new Intl.Locale(language)
-    if (locale.language === 'en' && locale.region === undefined) return ZONES_OF_ENGLISH
+    // "en-US" is what English is called by default.
+    const isAnyEnglish = locale.language === 'en' && (locale.region ?? 'US') === 'US'
+    if (isAnyEnglish) return ZONES_OF_ENGLISH
     const { region } = locale.maximize()
     return byPeople(CITIES.filter(({ iso2 }) => iso2 === region))
       .slice(0, ZONES_MOST)

@@ -27,7 +27,17 @@ const EVERYWHERE = {
 
 /** What people can ask the bot for. */
 export const COMMANDS: RESTPostAPIApplicationCommandsJSONBody[] = [
-  slash('review', 'Answer the cards that are due; only you see them'),
+  {
+    ...slash('review', 'Answer the cards that are due; only you see them'),
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'deck',
+        description: 'Only this one; all your decks if you leave it out',
+        autocomplete: true,
+      },
+    ],
+  },
   {
     ...slash('quiz', 'A quiz for everybody here'),
     options: [
@@ -55,7 +65,17 @@ export const COMMANDS: RESTPostAPIApplicationCommandsJSONBody[] = [
   },
   slash('decks', 'Join, leave or study a deck'),
   slash('stats', 'What is coming, and how well it sticks'),
-  slash('settings', 'Time zone, reminder, cards a day'),
+  {
+    ...slash('settings', 'Time zone, reminder, cards a day'),
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'zone',
+        description: 'Your time zone: a city, or a name like Europe/Berlin',
+        autocomplete: true,
+      },
+    ],
+  },
   slash('undo', 'Take back the last answer'),
   slash('export', 'Everything I know about you, as a file'),
   slash('forget', 'Delete everything about you'),

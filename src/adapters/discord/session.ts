@@ -11,6 +11,7 @@ import {
 import { decodeAction, type Request } from '../../core/action.ts'
 import { handle } from '../../core/handle.ts'
 import { nextReminderAt } from '../../core/personalRequests.ts'
+import { findDeck } from '../../core/quiz/quiz.ts'
 import { requestOf, type Screen } from '../../core/screen.ts'
 import { studyDayAt } from '../../core/studyDay.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
@@ -26,6 +27,7 @@ import { modalOf, TEXT_FIELD } from './render/modal.ts'
 const OLD_BUTTON = 'That button no longer works. `/review` shows your next card.'
 const NOT_YOURS = 'That belongs to somebody else. `/review` asks your own cards; only you see them.'
 const CHOICES_MOST = 25
+const CHOICE_LENGTH = 100
 
 /** What a command asks of the core; the others are dealt with by themselves. */
 const REQUESTS: Readonly<Record<string, Request>> = {
@@ -50,6 +52,10 @@ export class Sessions {
     if (name === 'help') return screenAnswer(helpScreen(), false)
     if (name === 'export') return this.#export(interaction)
     if (name === 'review') return this.#review(interaction)
+    const zone = textOption(interaction, 'zone')
+    if (name === 'settings' && zone !== null) {
+      return this.#ask(interaction, { kind: 'set', name: 'timeZone', text: zone, first: false }, false)
+    }
     const request = REQUESTS[name]
     return request === undefined ? null : this.#ask(interaction, request, false)
   }
@@ -92,25 +98,48 @@ export class Sessions {
     )
   }
 
-  /** Decks whose title or id fits what is typed. */
+  /** What fits the option that is being typed: decks, or time zones. */
   async suggest(interaction: APIApplicationCommandAutocompleteInteraction): Promise<Answer> {
     const typed = interaction.data.options.find((option) => 'focused' in option && option.focused === true)
     const wanted = typed?.type === ApplicationCommandOptionType.String ? typed.value.trim().toLowerCase() : ''
-    const choices = (await this.#decks(interaction))
-      .filter(({ id, title }) => id.includes(wanted) || title.toLowerCase().includes(wanted))
-      .slice(0, CHOICES_MOST)
-      .map(({ id, title }) => ({ name: title.slice(0, 100), value: id }))
-    return { kind: 'choices', choices }
+    const choices =
+      typed?.name === 'zone' ? this.#zones(interaction, wanted) : await this.#decksLike(interaction, wanted)
+    return { kind: 'choices', choices: choices.slice(0, CHOICES_MOST) }
   }
 
-  async #review(interaction: APIInteraction): Promise<Answer> {
-    const decks = await this.#decks(interaction)
-    const isNew = !decks.some((deck) => deck.enrolled)
-    return this.#ask(
-      interaction,
-      isNew ? { kind: 'welcome', deckId: null } : { kind: 'study', deckId: null },
-      false,
+  #zones(interaction: APIInteraction, wanted: string) {
+    const { findZones } = this.#surroundings
+    const likely =
+      wanted === '' ? (askingOfUser(this.#surroundings, interaction).zones ?? []) : findZones(wanted)
+    const named = Intl.supportedValuesOf('timeZone').filter((zone) =>
+      zone.toLowerCase().includes(wanted.replaceAll(' ', '_')),
     )
+    return [...new Set([...likely, ...(wanted === '' ? [] : named)])].map((zone) => ({
+      name: zone,
+      value: zone,
+    }))
+  }
+
+  async #decksLike(interaction: APIInteraction, wanted: string) {
+    const decks = await this.#decks(interaction)
+    return decks
+      .filter(({ id, title }) => id.includes(wanted) || title.toLowerCase().includes(wanted))
+      .map(({ id, title }) => ({ name: title.slice(0, CHOICE_LENGTH), value: id }))
+  }
+
+  /** With a deck it is joined first, as by a link to it. */
+  async #review(interaction: APIChatInputApplicationCommandInteraction): Promise<Answer> {
+    const decks = await this.#decks(interaction)
+    const words = textOption(interaction, 'deck')
+    const deck = words === null ? null : findDeck(decks, words)
+    if (words !== null && deck === null)
+      return lineAnswer('There is no such deck: pick one of those offered.')
+    const isKnown = decks.some(({ enrolled }) => enrolled)
+    const request: Request =
+      deck === null && isKnown
+        ? { kind: 'study', deckId: null }
+        : { kind: 'welcome', deckId: deck?.id ?? null }
+    return this.#ask(interaction, request, false)
   }
 
   async #decks(interaction: APIInteraction) {
@@ -167,4 +196,10 @@ export class Sessions {
     const answer = lineAnswer('Everything I know about you, as JSON.')
     return answer.kind === 'message' ? { ...answer, file } : answer
   }
+}
+
+/** What was written for an option; null when it was left out. */
+function textOption({ data }: APIChatInputApplicationCommandInteraction, name: string): string | null {
+  const option = data.options?.find((one) => one.name === name)
+  return option?.type === ApplicationCommandOptionType.String ? option.value : null
 }

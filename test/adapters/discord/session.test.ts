@@ -65,6 +65,19 @@ describe('a review', () => {
     expect(await bench.answers(user)).toEqual(['flash 4', 'flash undo'])
   })
 
+  it('opens one deck, and offers decks and time zones while they are typed', async () => {
+    const { user, channel } = await bench.learner()
+    const { choices: decks } = await user.autocomplete(channel, 'review', 'deck', 'no').responded()
+    expect(decks).toEqual([{ name: 'Nodes', value: 'nodes' }])
+    expect(textOf(await user.slash(channel, 'review', { deck: 'helm' }).shown())).toMatch(/Which command/)
+    expect(textOf(await user.slash(channel, 'review', { deck: 'none' }).shown())).toMatch(/no such deck/)
+    const { choices: zones } = await user.autocomplete(channel, 'settings', 'zone', 'lond').responded()
+    expect(zones).toEqual([{ name: 'Europe/London', value: 'Europe/London' }])
+    expect(textOf(await user.slash(channel, 'settings', { zone: 'Berlin' }).shown())).toMatch(
+      /Europe\/Berlin/,
+    )
+  })
+
   it('works in direct messages and in private channels without the bot', async () => {
     const ann = bench.server.user()
     expect(textOf(await ann.slash(ann.dm, 'review').shown())).toMatch(/Welcome/)
