@@ -10,7 +10,7 @@ export function askForgetScreen(): Screen {
       { kind: 'heading', text: 'Delete everything about you?' },
       {
         kind: 'plain',
-        text: 'Your answers, schedules, settings and streak. /export gives you a copy first.',
+        text: 'Your answers, schedules, settings, streak and the cards you made. /export gives you a copy first.',
       },
     ],
     buttons: [[KEEP], [{ label: 'Delete …', action: { kind: 'confirmForget' }, weight: 'quiet' }]],
