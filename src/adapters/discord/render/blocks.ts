@@ -32,7 +32,7 @@ export function markdownLines(markdown: string, kind: 'text' | 'quote'): Line[] 
 }
 
 /** Cells in columns where they fit, else as lines. */
-export function tableLines(rows: readonly (readonly string[])[]): Line[] {
+function tableLines(rows: readonly (readonly string[])[]): Line[] {
   const cells = rows.map((row) => row.map((cell) => harmlessLine(cell)))
   const widths: number[] = []
   for (const row of cells) {

@@ -84,7 +84,7 @@ export const hostileText = fc.oneof(
 )
 
 const ID_UNIT = fc.constantFrom(...'abc019-')
-export const hostileRef = fc.record({
+const hostileRef = fc.record({
   cardId: fc.string({ unit: ID_UNIT, minLength: 1, maxLength: CARD_ID_MAX_LENGTH }),
   reviewCount: fc.nat({ max: 36 ** 6 - 1 }),
   onlyDeck: fc.boolean(),
