@@ -92,6 +92,7 @@ class Connection {
   readonly #log: Log
   readonly #end: PromiseWithResolvers<void>
   #state: State = 'connecting'
+  #closing: Promise<void> | null = null
   #stateChanged = Promise.withResolvers<void>()
 
   constructor(receiver: Receiver, { token, apiRoot, api, log, signal }: GatewayOptions) {
@@ -142,7 +143,12 @@ class Connection {
   }
 
   /** Never fails. */
-  async close(wait: Wait): Promise<void> {
+  close(wait: Wait): Promise<void> {
+    this.#closing ??= this.#close(wait)
+    return this.#closing
+  }
+
+  async #close(wait: Wait): Promise<void> {
     const wasConnected = this.#state === 'connected'
     this.#become('stopped')
     const enough = new AbortController()
