@@ -7,13 +7,13 @@ import {
 } from 'discord.js'
 
 /** The longest and shortest of what /quiz can be asked for. */
-export const QUIZ_OPTIONS = {
+const QUIZ_OPTIONS = {
   count: { min: 1, max: 20 },
   seconds: { min: 5, max: 300 },
 } as const
 
 /** The command in the menu of a message. */
-export const MAKE_A_CARD = 'Make a card'
+const MAKE_A_CARD = 'Make a card'
 
 /** For servers and for people, who then have them everywhere. */
 const EVERYWHERE = {

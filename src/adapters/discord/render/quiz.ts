@@ -80,7 +80,7 @@ export function questionMessage(question: OpenQuizQuestion): MessageBody | null 
         {
           kind: 'raw',
           isNote: true,
-          markdown: `Closes <t:${Math.ceil(closesAt.getTime() / 1000)}:R> · ${answered} answered`,
+          markdown: `Closes <t:${Math.ceil(closesAt.getTime() / 1000)}:R>${answered === 0 ? '' : ` · ${answered} answered`}`,
         },
       ],
     ]),

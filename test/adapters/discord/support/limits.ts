@@ -1,7 +1,7 @@
 import { type APIEmbed, ComponentType, MessageFlags } from 'discord.js'
 import { invalidForm, Refusal } from './refusal.ts'
 
-export const CONTENT_MAX = 2000
+const CONTENT_MAX = 2000
 const EMBEDS_MAX = 10
 const EMBEDS_MAX_CHARACTERS = 6000
 const ROWS_MAX = 5
