@@ -5,9 +5,9 @@ import {
   TextInputStyle,
 } from 'discord.js'
 import type { DraftCardAction } from '../../core/action.ts'
+import { ANSWER_MAX_LENGTH, PROMPT_MAX_LENGTH } from '../../core/ownCard.ts'
 import { fieldsOf } from './modalFields.ts'
 
-const MAX_LENGTH = 500
 const NEW = /^card:new:(\d{1,20})$/
 const EDIT = /^card:edit:([a-z0-9]{1,16})$/
 
@@ -25,12 +25,15 @@ export function cardModal(
   return {
     custom_id: `card:${id}`,
     title: 'Make a card',
-    components: [field('prompt', 'Question', text.prompt), field('answer', 'Answer', text.answer)],
+    components: [
+      field('prompt', 'Question', text.prompt, PROMPT_MAX_LENGTH),
+      field('answer', 'Answer', text.answer, ANSWER_MAX_LENGTH),
+    ],
   }
 }
 
-function field(id: string, label: string, value: string) {
-  const kept = [...value].slice(0, MAX_LENGTH).join('').slice(0, MAX_LENGTH)
+function field(id: string, label: string, value: string, maxLength: number) {
+  const kept = value.slice(0, maxLength).toWellFormed()
   return {
     type: ComponentType.Label as const,
     label,
@@ -38,7 +41,7 @@ function field(id: string, label: string, value: string) {
       type: ComponentType.TextInput as const,
       custom_id: id,
       style: TextInputStyle.Paragraph,
-      max_length: MAX_LENGTH,
+      max_length: maxLength,
       required: true,
       ...(kept.trim() === '' ? {} : { value: kept }),
     },

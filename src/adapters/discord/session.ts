@@ -120,9 +120,12 @@ export class Sessions {
     }))
   }
 
-  async #decksLike(interaction: APIInteraction, wanted: string) {
+  async #decksLike(interaction: APIApplicationCommandAutocompleteInteraction, wanted: string) {
     const decks = await this.#decks(interaction)
+    // Nobody's own cards are asked in a channel, but their owner may study them alone.
+    const isQuiz = interaction.data.name === 'quiz'
     return decks
+      .filter(({ isOwn }) => !(isOwn && isQuiz))
       .filter(({ id, title }) => id.includes(wanted) || title.toLowerCase().includes(wanted))
       .map(({ id, title }) => ({ name: title.slice(0, CHOICE_LENGTH), value: id }))
   }

@@ -41,7 +41,10 @@ export class Quizzes {
     const decks = await store.deckSummaries(learner.id, today)
     const deck = findDeck(decks, words)
     if (words.trim() !== '' && deck === null) {
-      const known = decks.map(({ title }) => title).join(', ')
+      const known = decks
+        .filter(({ isOwn }) => !isOwn)
+        .map(({ title }) => title)
+        .join(', ')
       await this.#say(chatId, isGroup, `I know no such deck. There are: ${known}.`)
       return
     }
