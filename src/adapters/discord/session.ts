@@ -134,7 +134,7 @@ export class Sessions {
   async #review(interaction: APIChatInputApplicationCommandInteraction): Promise<Answer> {
     const decks = await this.#decks(interaction)
     const words = textOption(interaction, 'deck')
-    const deck = words === null ? null : findDeck(decks, words)
+    const deck = words === null ? null : (decks.find(({ id }) => id === words) ?? findDeck(decks, words))
     if (words !== null && deck === null)
       return lineAnswer('There is no such deck: pick one of those offered.')
     const isKnown = decks.some(({ enrolled }) => enrolled)

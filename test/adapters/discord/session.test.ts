@@ -142,5 +142,11 @@ describe('a person’s own data and cards', () => {
     expect(textOf(kept)).toMatch(/next new cards/)
     const decks: APIMessage = await user.slash(channel, 'decks').shown()
     expect(JSON.stringify(decks.components) + textOf(decks)).toMatch(/My cards/)
+    const { choices: own } = await user.autocomplete(channel, 'review', 'deck', 'my').responded()
+    expect(textOf(await user.slash(channel, 'review', { deck: String(own?.[0]?.value) }).shown())).toMatch(
+      /Which default port/,
+    )
+    const { choices: quiz } = await user.autocomplete(channel, 'quiz', 'deck', 'my').responded()
+    expect(quiz).toEqual([])
   })
 })
