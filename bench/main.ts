@@ -6,6 +6,7 @@ const BENCHES = {
   start: () => import('./start.ts'),
   notes: () => import('./notes.ts'),
   telegram: () => import('./telegram.ts'),
+  memory: () => import('./memory.ts'),
 }
 
 const asked = process.argv.slice(2)

@@ -5,6 +5,7 @@ import {
   Events,
   GatewayCloseCodes,
   GatewayDispatchEvents,
+  type GatewayReadyDispatchData,
   Options,
   SimpleShardingStrategy,
 } from 'discord.js'
@@ -164,15 +165,16 @@ class Connection {
 
   #watch(): void {
     const client = this.#client
-    const connected = (how: string) => () =>
-      this.#become('connected', `Discord: connected to the gateway${how}`)
-    client.ws.on(GatewayDispatchEvents.Ready, connected(''))
-    client.ws.on(GatewayDispatchEvents.Resumed, connected(' again, nothing was missed'))
+    const become = (how: string) => this.#become('connected', `Discord: connected to the gateway${how}`)
+    client.ws.on(GatewayDispatchEvents.Ready, (data: GatewayReadyDispatchData) => {
+      // Discord lists the servers of the bot by their ids; discord.js would make a place for each.
+      data.guilds = []
+      become('')
+    })
+    client.ws.on(GatewayDispatchEvents.Resumed, () => become(' again, nothing was missed'))
     client.on(Events.ShardReconnecting, () =>
       this.#become('reconnecting', 'Discord: the gateway has closed the connection; connecting again'),
     )
-    // Discord lists the servers of the bot by their ids; discord.js would keep a place for each.
-    client.on(Events.ShardReady, () => client.guilds.cache.clear())
     client.on(Events.ShardDisconnect, ({ code }) => {
       const what = `closed by the gateway with ${code} ${GatewayCloseCodes[code] ?? ''}`.trim()
       const isToken = code === GatewayCloseCodes.AuthenticationFailed
