@@ -39,6 +39,8 @@ type Outcome = FirstResponse | 'gone' | 'taken'
 const NEVER = new AbortController().signal
 /** How long to give Discord to learn of a response that it got over HTTP. */
 const SETTLING_PAUSES_MS = [100, 300, 900]
+/** Stands there for a moment only. */
+const PLACEHOLDER = '…'
 const ON_ITS_WAY: Delivery = { to: 'interaction', messageId: null }
 
 /** One interaction that is being dealt with. */
@@ -163,9 +165,7 @@ export class LiveInteraction implements Interaction {
         const { message, visibility } = response
         if (outcome.kind !== 'deferred') return this.followUp(message, visibility, late)
         if (outcome.visibility === visibility) return this.edit(message, late)
-        // Whether a message is private is settled by the deferral; so it makes room for another one.
-        await this.deleteOriginal()
-        return this.followUp(message, visibility, late)
+        return this.#inAnotherView(message, visibility, late)
       }
       case 'update':
         return this.edit(response.message, late)
@@ -176,6 +176,23 @@ export class LiveInteraction implements Interaction {
         // Another deferral, or suggestions after the empty ones: whoever typed has typed on.
         return null
     }
+  }
+
+  /** Whether a message is private is settled by the deferral: another one takes its place. */
+  async #inAnotherView(
+    message: OutgoingMessage,
+    visibility: Visibility,
+    late: Late,
+  ): Promise<Delivery | null> {
+    // As long as the first one is "thinking", the next one would become it.
+    try {
+      await this.#unlessExpired(() => this.#api.editOriginal(this.raw, { content: PLACEHOLDER }))
+    } catch (error) {
+      if (!isMessageGone(error)) throw error
+    }
+    const delivery = await this.followUp(message, visibility, late)
+    await this.deleteOriginal()
+    return delivery
   }
 
   #tooLate(outcome: 'gone' | 'taken', response: FirstResponse, late: Late): Promise<Delivery | null> {

@@ -151,7 +151,20 @@ describe.each(WAYS)('an interaction that comes %s', (way: Way) => {
     await act.responded()
     database.open()
     const message = await setting.server.untilShown(bob, general, /kubelet/)
+    await setting.receiver.settled()
     expect(ann.sees(general)).toEqual([message])
+  })
+
+  it('shows one person only what was meant for them, though the deferral was for everybody', async () => {
+    handle = async (interaction) => {
+      await interaction.respond({ kind: 'deferred', visibility: 'everyone' })
+      await interaction.respond(hidden(CARD))
+    }
+    const act = ann.slash(general, 'review')
+    const message = await setting.server.untilShown(ann, general, /kubelet/)
+    await setting.receiver.settled()
+    expect((await act.responded()).kind).toBe('deferred')
+    expect([ann.sees(general), bob.sees(general)]).toEqual([[message], []])
   })
 
   it('leaves the pressed message as it is until the answer is there', async () => {
