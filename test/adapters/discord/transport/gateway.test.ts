@@ -164,7 +164,7 @@ describe('the gateway', () => {
     const receiver = setting.receiverOf(async (interaction) => {
       await database.promise
       const message = { content: 'Here' }
-      await interaction.respond({ kind: 'message', message, visibility: 'everyone' })
+      await interaction.respond({ kind: 'message', message, visibility: 'private' })
     })
     const receiving = await setting.connect(undefined, receiver)
     const ann = setting.server.user()
