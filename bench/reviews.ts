@@ -20,7 +20,14 @@ const SECONDS = 5
 /** Ours and pgbench's take turns, so that a machine that slows down slows both. */
 const ROUNDS = 3
 const TODAY = parseStudyDay('2026-06-01')
-const SETTINGS = { timeZone: 'UTC', dayStartHour: 4, newPerDay: 10, reviewsPerDay: 100, reminderMinute: null }
+const SETTINGS = {
+  timeZone: 'UTC',
+  dayStartHour: 4,
+  newPerDay: 10,
+  reviewsPerDay: 100,
+  reminderMinute: null,
+  hidden: false,
+}
 const WANTED = [
   { clients: 1, atLeast: 0.6 },
   { clients: 8, atLeast: 0.8 },

@@ -20,6 +20,8 @@ export interface Settings {
   readonly reviewsPerDay: number
   /** Minutes after local midnight at which to remind, 0 to 1439; null: never. */
   readonly reminderMinute: number | null
+  /** Kept off every board, and out of every list of who answered what. */
+  readonly hidden: boolean
 }
 
 /** A person, with one or more identities. */
@@ -36,4 +38,5 @@ export const DEFAULT_SETTINGS: Settings = {
   newPerDay: 10,
   reviewsPerDay: 100,
   reminderMinute: null,
+  hidden: false,
 }

@@ -48,6 +48,8 @@ export interface LogEntry {
   readonly score: Score
   /** The review count of the entry of this card that is taken back or graded anew, else null. */
   readonly undoes: number | null
+  /** It answers a question of a team's daily quiz, which is worth {@link DAILY_POINTS} more. */
+  readonly daily: boolean
 }
 
 /** Who answers which card, and when. */
@@ -57,7 +59,12 @@ export interface Occasion {
   readonly deckId: string
   readonly studyDay: StudyDay
   readonly answeredAt: Date
+  /** A question of a team's daily quiz; false unless given. */
+  readonly daily?: boolean
 }
+
+/** What knowing a question of a daily quiz is worth beyond the card itself. */
+export const DAILY_POINTS = 3
 
 const NO_SCORE: Score = { answers: 0, reviews: 0, passes: 0, starts: 0, points: 0 }
 
@@ -94,7 +101,7 @@ export function scheduleAfter(
  * What an answer is worth. Only scheduled answers earn points: a pass earns 1 + floor(log2(interval survived in
  * days, at least 1)), so that remembering for long counts more than answering often.
  */
-function scoreOf(before: Schedule, kind: AnswerKind, quality: Quality): Score {
+function scoreOf(before: Schedule, kind: AnswerKind, quality: Quality, daily: boolean): Score {
   if (kind !== 'scheduled') return { ...NO_SCORE, answers: 1 }
   const passed = isPass(quality)
   return {
@@ -102,7 +109,7 @@ function scoreOf(before: Schedule, kind: AnswerKind, quality: Quality): Score {
     reviews: 1,
     passes: passed ? 1 : 0,
     starts: before.dueOn === null ? 1 : 0,
-    points: passed ? 1 + floorLog2(Math.max(1, before.intervalDays)) : 0,
+    points: passed ? 1 + floorLog2(Math.max(1, before.intervalDays)) + (daily ? DAILY_POINTS : 0) : 0,
   }
 }
 
@@ -110,14 +117,16 @@ function scoreOf(before: Schedule, kind: AnswerKind, quality: Quality): Score {
 export function answerEntry(occasion: Occasion, state: CardState, quality: Quality): LogEntry {
   const before = scheduleOf(state)
   const kind = answerKind(before, quality, occasion.studyDay)
+  const { daily = false } = occasion
   return {
     ...occasion,
+    daily,
     reviewCount: state.reviewCount,
     kind,
     quality,
     before,
     after: scheduleAfter(before, kind, quality, occasion.studyDay),
-    score: scoreOf(before, kind, quality),
+    score: scoreOf(before, kind, quality, daily),
     undoes: null,
   }
 }
@@ -136,7 +145,7 @@ export function regradeEntry(last: LogEntry, quality: Quality, reviewCount: numb
     kind,
     quality,
     after: scheduleAfter(last.before, kind, quality, last.studyDay),
-    score: difference(scoreOf(last.before, kind, quality), standingScore(last)),
+    score: difference(scoreOf(last.before, kind, quality, last.daily), standingScore(last)),
     undoes: last.reviewCount,
   }
 }
@@ -165,6 +174,7 @@ export function suspensionEntry(occasion: Occasion, state: CardState, suspended:
   const before = scheduleOf(state)
   return {
     ...occasion,
+    daily: false,
     reviewCount: state.reviewCount,
     kind: suspended ? 'suspend' : 'resume',
     quality: null,
@@ -183,9 +193,9 @@ function scheduleOf(state: CardState): Schedule {
 
 /** What an entry stands for in the roll-up, whether it was the first answer or a grade given anew. */
 function standingScore(entry: LogEntry): Score {
-  const { kind, quality, before } = entry
+  const { kind, quality, before, daily } = entry
   if (quality === null || kind === 'undo' || kind === 'suspend' || kind === 'resume') return NO_SCORE
-  return scoreOf(before, kind, quality)
+  return scoreOf(before, kind, quality, daily)
 }
 
 function difference(now: Score, then: Score): Score {

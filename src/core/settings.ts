@@ -1,7 +1,14 @@
 import { NEW_PER_DAY_MAXIMUM, REVIEWS_PER_DAY_MAXIMUM, type Settings } from './learner.ts'
 import { clockTime, isTimeZone } from './localTime.ts'
 
-export const SETTING_NAMES = ['timeZone', 'dayStartHour', 'newPerDay', 'reviewsPerDay', 'reminder'] as const
+export const SETTING_NAMES = [
+  'timeZone',
+  'dayStartHour',
+  'newPerDay',
+  'reviewsPerDay',
+  'reminder',
+  'boards',
+] as const
 export type SettingName = (typeof SETTING_NAMES)[number]
 
 /** How a setting is called and asked for. */
@@ -25,6 +32,10 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
   reminder: {
     label: 'Reminder',
     question: 'When shall I remind you, on days when cards are due? For example 19:00, or off.',
+  },
+  boards: {
+    label: 'Boards',
+    question: 'Shall leaderboards and quiz results show your name? Write shown or hidden.',
   },
 }
 
@@ -76,6 +87,11 @@ export function parseSetting(name: SettingName, text: string): SettingChange {
         ? { error: `"${shortened(value)}" is no time of day. Write it like 19:00 or 7 pm, or write off.` }
         : { change: { reminderMinute } }
     }
+    case 'boards': {
+      if (/^(?:shown|show|yes|on)$/i.test(value)) return { change: { hidden: false } }
+      if (/^(?:hidden|hide|no|off)$/i.test(value)) return { change: { hidden: true } }
+      return { error: `"${shortened(value)}" does not work. Write shown or hidden.` }
+    }
   }
 }
 
@@ -92,6 +108,8 @@ export function showSetting(name: SettingName, settings: Settings): string {
       return String(settings.reviewsPerDay)
     case 'reminder':
       return settings.reminderMinute === null ? 'off' : clockTime(settings.reminderMinute)
+    case 'boards':
+      return settings.hidden ? 'hidden' : 'shown'
   }
 }
 

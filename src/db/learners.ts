@@ -38,13 +38,13 @@ async function insertLearner(db: Database, identity: Identity, settings: Setting
       .onConflictDoNothing()
       .returning({ learnerId: identities.learnerId }),
   )
-  const { timeZone, dayStartHour, newPerDay, reviewsPerDay, reminderMinute } = settings
+  const { timeZone, dayStartHour, newPerDay, reviewsPerDay, reminderMinute, hidden } = settings
   await db
     .with(claimed)
     .insert(learners)
     .select(
       sql`select learner_id, ${timeZone}, ${dayStartHour}::integer, ${newPerDay}::integer,
-        ${reviewsPerDay}::integer, ${reminderMinute}::integer, now() from ${claimed}`,
+        ${reviewsPerDay}::integer, ${reminderMinute}::integer, ${hidden}::boolean, now() from ${claimed}`,
     )
 }
 

@@ -19,7 +19,7 @@ export function prepareAnswerRound(db: Database): (answer: RoundAnswer) => Promi
     .select(
       sql`select ${learners.id}, ${given(roundAnswers.roundId)}, ${given(roundAnswers.position)},
           ${given(roundAnswers.name)}, ${given(roundAnswers.choice)}, ${given(roundAnswers.isRight)},
-          ${given(roundAnswers.reviewCount)}, ${givenInstant('answeredAt')}
+          ${given(roundAnswers.reviewCount)}, ${givenInstant('answeredAt')}, null::text, false
         from ${learners} where ${learners.id} = ${given(roundAnswers.learnerId)}`,
     )
     // It changes nothing, but waits for whoever was faster and gives what they wrote.

@@ -90,7 +90,12 @@ export function prepareQuestionsToClose(
 ): (platform: ChatKey['platform'], now: Date) => Promise<OpenQuestion[]> {
   const statement = selectSent(
     db,
-    and(isNull(roundQuestions.closedAt), lte(roundQuestions.closesAt, givenInstant('now')), onPlatform),
+    and(
+      isNull(roundQuestions.closedAt),
+      lte(roundQuestions.closesAt, givenInstant('now')),
+      isNull(rounds.dailyOn),
+      onPlatform,
+    ),
   ).prepare('questions_to_close')
   return async (platform, now) => {
     const rows = await statement.execute({ platform, now: now.toISOString() })

@@ -29,7 +29,7 @@ export function prepareOpenRound(db: Database): RoundStore['openRound'] {
       .insert(roundQuestions)
       .select(
         sql`select ${opened.id}, number - 1, question ->> 'cardId', question -> 'choices',
-            (question ->> 'right')::integer, null::text, null::text, null::timestamptz, null::timestamptz
+            (question ->> 'right')::integer, null::integer, null::integer, null::text, null::text, null::timestamptz, null::timestamptz
           from ${opened},
             jsonb_array_elements(${sql.placeholder('questions')}::jsonb) with ordinality as each (question, number)`,
       )
@@ -55,7 +55,14 @@ export function prepareRoundAt(db: Database): (place: ChatKey) => Promise<Round 
   const statement = db
     .select(roundFields)
     .from(rounds)
-    .where(and(onPlatform, eq(rounds.chatId, given(rounds.chatId)), isNull(rounds.endedAt)))
+    .where(
+      and(
+        onPlatform,
+        eq(rounds.chatId, given(rounds.chatId)),
+        isNull(rounds.endedAt),
+        isNull(rounds.dailyOn),
+      ),
+    )
     .prepare('round_at')
   return async ({ platform, chatId }) => {
     const [row] = await statement.execute({ platform, chatId })
@@ -68,7 +75,7 @@ export function prepareOpenRounds(db: Database): (platform: ChatKey['platform'])
   const statement = db
     .select(roundFields)
     .from(rounds)
-    .where(and(onPlatform, isNull(rounds.endedAt)))
+    .where(and(onPlatform, isNull(rounds.endedAt), isNull(rounds.dailyOn)))
     .orderBy(asc(rounds.id))
     .prepare('open_rounds')
   return async (platform) => (await statement.execute({ platform })).map(toRound)

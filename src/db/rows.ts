@@ -51,6 +51,7 @@ export function toLogEntry(row: LogRow): LogEntry {
     answeredAt: row.answeredAt,
     score: toScore(row),
     undoes: row.undoes,
+    daily: row.daily,
   }
 }
 
@@ -78,8 +79,8 @@ export function toCardState(row: (Schedule & Pick<ScheduleRow, 'reviewCount'>) |
 
 /** The learner a row stands for. */
 export function toLearner(row: LearnerRow): Learner {
-  const { id, timeZone, dayStartHour, newPerDay, reviewsPerDay, reminderMinute } = row
-  return { id, timeZone, dayStartHour, newPerDay, reviewsPerDay, reminderMinute }
+  const { id, timeZone, dayStartHour, newPerDay, reviewsPerDay, reminderMinute, hidden } = row
+  return { id, timeZone, dayStartHour, newPerDay, reviewsPerDay, reminderMinute, hidden }
 }
 
 /** A card with the learner's state on it. */

@@ -18,6 +18,7 @@ import type { Platform } from '../core/learner.ts'
 import type { LogKind } from '../core/log.ts'
 import type { Quality } from '../core/schedule.ts'
 import type { StudyDay } from '../core/studyDay.ts'
+import type { BoardPeriod } from '../core/team/board.ts'
 import { prefixed } from './prefixed.ts'
 
 // The key of every table that grows with use begins with the learner, so that it can be partitioned or
@@ -83,6 +84,8 @@ export const learners = pgTable('learners', {
   reviewsPerDay: integer().notNull(),
   /** Minutes after local midnight; null: never. */
   reminderMinute: integer(),
+  /** Kept off every board. */
+  hidden: boolean().notNull().default(false),
   createdAt: instant().notNull().defaultNow(),
 })
 
@@ -187,6 +190,8 @@ export const reviews = pgTable(
     answeredAt: instant().notNull(),
     ...scoreColumns(),
     undoes: integer(),
+    /** It answers a question of a daily quiz, which is worth more. */
+    daily: boolean().notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.learnerId, table.cardId, table.reviewCount] }),
@@ -285,11 +290,25 @@ export const rounds = pgTable(
     secondsPerQuestion: integer(),
     startedAt: instant().notNull(),
     endedAt: instant(),
+    /** The place whose daily quiz it is; null, as the next three, for a quiz that somebody opened. */
+    placeId: text(),
+    /** The local day of the place that it is the quiz of. */
+    dailyOn: studyDay(),
+    teamId: bigint({ mode: 'number' }),
+    /** When all of its questions stop taking answers. */
+    closesAt: instant(),
   },
   (table) => [
-    // Makes a second round in a place impossible; also finds the open ones of a platform.
-    uniqueIndex('rounds_open').on(table.platform, table.chatId).where(sql`${table.endedAt} is null`),
+    // Makes a second quiz at once in a chat impossible; also finds the open ones of a platform.
+    uniqueIndex('rounds_open')
+      .on(table.platform, table.chatId)
+      .where(sql`${table.endedAt} is null and ${table.dailyOn} is null`),
     index('rounds_by_place').on(table.platform, table.chatId),
+    // Makes a second daily quiz on a day impossible, whatever goes wrong.
+    uniqueIndex('rounds_daily')
+      .on(table.platform, table.placeId, table.dailyOn)
+      .where(sql`${table.dailyOn} is not null`),
+    index('rounds_daily_of_team').on(table.teamId, table.dailyOn).where(sql`${table.dailyOn} is not null`),
   ],
 )
 
@@ -304,6 +323,9 @@ export const roundQuestions = pgTable(
     cardId: text().notNull(),
     choices: jsonb().$type<readonly string[]>().notNull(),
     rightChoice: integer().notNull(),
+    /** Of a daily quiz: how many of the team were about to forget the card, of how many who have studied it. */
+    forgetting: integer(),
+    studiedBy: integer(),
     /** These two are null until it was sent. */
     externalId: text(),
     messageId: text(),
@@ -331,9 +353,182 @@ export const roundAnswers = pgTable(
     isRight: boolean().notNull(),
     reviewCount: integer().notNull(),
     answeredAt: instant().notNull(),
+    /** Of a daily quiz: `team day card`, the same in all places of the team, so that an answer counts once. */
+    dailyKey: text(),
+    /** Made up for after the round had closed: it does not count for the round's result. */
+    late: boolean().notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.learnerId, table.roundId, table.position] }),
     index('round_answers_by_question').on(table.roundId, table.position),
+    uniqueIndex('round_answers_daily')
+      .on(table.learnerId, table.dailyKey)
+      .where(sql`${table.dailyKey} is not null`),
   ],
 )
+
+/** People who learn together, in one or more places. */
+export const teams = pgTable(
+  'teams',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+    name: text().notNull(),
+    /** IANA name; weeks begin on Monday in it. */
+    timeZone: text().notNull(),
+    /** Ids of the team's decks; null: every deck from the notes. */
+    deckIds: jsonb().$type<readonly string[]>(),
+    /** Local minute of Monday at which the weekly summary is posted; null: never. */
+    weeklyMinute: integer(),
+    /** When that is next. */
+    weeklyAt: instant(),
+    createdAt: instant().notNull(),
+  },
+  (table) => [index('teams_by_weekly').on(table.weeklyAt).where(sql`${table.weeklyAt} is not null`)],
+)
+
+/** Where a team learns: a Discord guild or a Telegram group. */
+export const places = pgTable(
+  'places',
+  {
+    platform: text().$type<Platform>().notNull(),
+    placeId: text().notNull(),
+    teamId: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => teams.id),
+    name: text().notNull(),
+    /** Where the bot writes by itself: a channel of the guild, or the group itself. */
+    chatId: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.platform, table.placeId] }),
+    index('places_by_team').on(table.teamId),
+  ],
+)
+
+/** The daily quiz of a place. */
+export const dailies = pgTable(
+  'dailies',
+  {
+    platform: text().$type<Platform>().notNull(),
+    placeId: text().notNull(),
+    chatId: text().notNull(),
+    /** Minutes after local midnight. */
+    minuteOfDay: integer().notNull(),
+    timeZone: text().notNull(),
+    questions: integer().notNull(),
+    /** One bit for each weekday, Monday the lowest. */
+    weekdays: integer().notNull(),
+    /** How long it takes answers; null: until the next one, at most a day. */
+    openMinutes: integer(),
+    /** Null: the team's decks. */
+    deckIds: jsonb().$type<readonly string[]>(),
+    /** When the next one opens; null while it is paused. */
+    nextAt: instant(),
+    /** The local day that the next one is the quiz of. */
+    nextOn: studyDay(),
+    /** The latest local day that had its quiz, or was let pass. */
+    lastOn: studyDay(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.platform, table.placeId] }),
+    index('dailies_due').on(table.nextAt).where(sql`${table.nextAt} is not null`),
+  ],
+)
+
+/** Who has taken part in a team. */
+export const teamMembers = pgTable(
+  'team_members',
+  {
+    learnerId: learnerId().references(() => learners.id),
+    teamId: bigint({ mode: 'number' }).notNull(),
+    /** What boards call the person, as they were called when they last took part. */
+    name: text().notNull(),
+    /** False for who is hidden, or is in none of the team's places any more. */
+    shown: boolean().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.learnerId, table.teamId] }),
+    index('team_members_by_team').on(table.teamId, table.learnerId),
+  ],
+)
+
+/** In which places a person has taken part, and whether the platform says that they are still there. */
+export const memberPlaces = pgTable(
+  'member_places',
+  {
+    learnerId: learnerId().references(() => learners.id),
+    platform: text().$type<Platform>().notNull(),
+    placeId: text().notNull(),
+    present: boolean().notNull(),
+    checkedAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.learnerId, table.platform, table.placeId] })],
+)
+
+/**
+ * Points summed up per member of a team, period and deck, so that a board is read from an index. It is what
+ * `day_scores` gives, and is written in the same statement.
+ */
+export const boardScores = pgTable(
+  'board_scores',
+  {
+    learnerId: learnerId(),
+    teamId: bigint({ mode: 'number' }).notNull(),
+    period: text().$type<BoardPeriod>().notNull(),
+    /** First day of the period; 0001-01-01 for all time. */
+    startsOn: studyDay().notNull(),
+    /** Empty: all decks of the team together. */
+    deckId: text().notNull(),
+    points: integer().notNull(),
+    /** As in `team_members`: hidden rows are not in the index that boards are read from. */
+    shown: boolean().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.learnerId, table.teamId, table.period, table.startsOn, table.deckId] }),
+    index('board_ranked')
+      .on(table.teamId, table.period, table.startsOn, table.deckId, table.points.desc(), table.learnerId)
+      .where(sql`${table.shown}`),
+  ],
+)
+
+/** Two sides that are about to become one: a person's two accounts, or a team's two places. Short-lived. */
+export const pairings = pgTable(
+  'pairings',
+  {
+    /** Whoever shows the code. */
+    learnerId: learnerId().references(() => learners.id),
+    id: text().notNull(),
+    kind: text().$type<'person' | 'team'>().notNull(),
+    /** SHA-256 of the code, in hex. */
+    codeHash: text().notNull(),
+    /** Of a team: the place that shows the code. */
+    platform: text().$type<Platform>().notNull(),
+    placeId: text(),
+    confirmedAt: instant(),
+    /** Whoever entered the code. */
+    otherLearnerId: bigint({ mode: 'number' }),
+    otherPlatform: text().$type<Platform>(),
+    otherPlaceId: text(),
+    otherConfirmedAt: instant(),
+    expiresAt: instant().notNull(),
+    /** When it was carried out: it cannot be used again. */
+    doneAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.learnerId, table.id] }),
+    uniqueIndex('pairings_by_id').on(table.id),
+    uniqueIndex('pairings_by_code').on(table.codeHash),
+    index('pairings_by_time').on(table.expiresAt),
+    index('pairings_by_other').on(table.otherLearnerId),
+  ],
+)
+
+/** Wrong codes that a person has entered, so that nobody can guess one. */
+export const wrongCodes = pgTable('wrong_codes', {
+  learnerId: learnerId()
+    .primaryKey()
+    .references(() => learners.id),
+  /** When the first of them was entered; they are forgotten after a while. */
+  since: instant().notNull(),
+  tries: integer().notNull(),
+})

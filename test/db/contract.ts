@@ -39,6 +39,7 @@ export function defineStoreContract(makePlace: () => Promise<TestPlace>): void {
         newPerDay: 3,
         reviewsPerDay: 7,
         reminderMinute: 1439,
+        hidden: true,
       }
       const learner = await store.learner(identity, settings)
       expect(learner).toEqual({ id: learner.id, ...settings })

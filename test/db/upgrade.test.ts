@@ -95,10 +95,13 @@ describe.each(places)('an older database on %s', (_name, makePlace) => {
     const { store, differences, close } = await openTestStore(await makePlace(1))
     const identity = { platform: 'terminal', externalId: 'ada' } as const
     const settings = { timeZone: 'Europe/Berlin', dayStartHour: 3, newPerDay: 7, reviewsPerDay: 70 }
-    expect(await store.learner(identity, { ...settings, timeZone: 'UTC', reminderMinute: 5 })).toEqual({
+    expect(
+      await store.learner(identity, { ...settings, timeZone: 'UTC', reminderMinute: 5, hidden: true }),
+    ).toEqual({
       id: 1,
       ...settings,
       reminderMinute: null,
+      hidden: false,
     })
     const study = new Study(store, 1)
     expect(await store.scoreSince(1, DAY)).toMatchObject({ answers: 1, points: 1 })

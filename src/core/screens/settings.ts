@@ -85,6 +85,14 @@ function choicesOf(learner: Learner, { name, first, zones, now }: Asked): Button
     )
     return [times, [pick('No reminder', name, 'off', first, 'quiet')]]
   }
+  if (name === 'boards') {
+    return [
+      [
+        pick('Show my name', name, 'shown', first, learner.hidden ? 'normal' : 'primary'),
+        pick('Hide it', name, 'hidden', first, learner.hidden ? 'primary' : 'normal'),
+      ],
+    ]
+  }
   return []
 }
 

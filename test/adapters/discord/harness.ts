@@ -118,6 +118,7 @@ export class Bench implements AsyncDisposable {
       newPerDay: 10,
       reviewsPerDay: 100,
       reminderMinute: null,
+      hidden: false,
     }
     return (await this.data.store.learner(identity, settings)).id
   }
