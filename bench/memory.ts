@@ -133,6 +133,7 @@ async function startOurs({ discordToken, telegramToken, ...roots }: Addresses): 
   const log = (line: string): void => console.error(line)
   const { ALLOWED_UPDATES, createBot } = await import('../src/adapters/telegram/bot.ts')
   const { startPolling } = await import('../src/adapters/telegram/transport/polling.ts')
+  const { Platforms } = await import('../src/core/platforms.ts')
   const telegram = createBot(
     { token: telegramToken, apiRoot: roots.telegramApiRoot, api: { mode: 'polling' } },
     {
@@ -140,6 +141,7 @@ async function startOurs({ discordToken, telegramToken, ...roots }: Addresses): 
       store: {} as never,
       now: () => new Date(),
       findZones: () => [],
+      platforms: new Platforms(),
       zonesOfLanguage: () => ['UTC'],
       notesUrl: null,
       log,

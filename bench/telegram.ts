@@ -6,6 +6,7 @@ import {
   startPolling,
 } from '../src/adapters/telegram/transport/polling.ts'
 import { DEFAULT_SETTINGS } from '../src/core/learner.ts'
+import { Platforms } from '../src/core/platforms.ts'
 import type { Store } from '../src/core/store.ts'
 import { openPostgres } from '../src/db/postgres.ts'
 import { createStore } from '../src/db/store.ts'
@@ -100,6 +101,7 @@ async function makeOurs(store: Store): Promise<Side> {
       store,
       now: () => new Date(),
       findZones: () => [],
+      platforms: new Platforms(),
       zonesOfLanguage: () => ['UTC'],
       notesUrl: null,
       log: (line) => console.error(line),

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os'
 import type { CardSource } from '../core/card.ts'
 import { handle } from '../core/handle.ts'
 import { DEFAULT_SETTINGS, type Identity, type Settings } from '../core/learner.ts'
+import { Platforms } from '../core/platforms.ts'
 import type { Store } from '../core/store.ts'
 import type { Surroundings } from '../core/surroundings.ts'
 import { openStore } from '../db/openStore.ts'
@@ -25,7 +26,9 @@ export async function start(config: Config): Promise<number> {
     }
     const { findZones, zonesOfLanguage } = await import('./findZones.ts')
     const log = (line: string): void => console.error(`${new Date().toISOString()} ${line}`)
-    await runBots(config, { store, now: () => new Date(), findZones, zonesOfLanguage, notesUrl, log }, stop)
+    const platforms = new Platforms()
+    const now = () => new Date()
+    await runBots(config, { store, platforms, now, findZones, zonesOfLanguage, notesUrl, log }, stop)
     return 0
   } finally {
     await close()

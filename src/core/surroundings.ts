@@ -1,11 +1,14 @@
 import type { CardSource } from './card.ts'
 import type { Asking } from './handle.ts'
 import { DEFAULT_SETTINGS, type Identity } from './learner.ts'
+import type { Platforms } from './platforms.ts'
 import type { Store } from './store.ts'
 
 /** What an adapter is given by whoever starts it. */
 export interface Surroundings {
   readonly store: Store
+  /** Each adapter joins it, so that what comes by the clock or from another platform finds it. */
+  readonly platforms: Platforms
   now(): Date
   /** IANA zones of a city or country. */
   findZones(text: string): readonly string[]

@@ -7,6 +7,7 @@ import { type Receiving, startGateway } from '../../../src/adapters/discord/tran
 import { createReceiver, type Receiver } from '../../../src/adapters/discord/transport/receiver.ts'
 import { registerCommands } from '../../../src/adapters/discord/transport/register.ts'
 import type { Deck } from '../../../src/core/card.ts'
+import { Platforms } from '../../../src/core/platforms.ts'
 import type { Store } from '../../../src/core/store.ts'
 import { makePgliteFolder } from '../../db/support/databases.ts'
 import { openTestStore, type TestStore } from '../../db/support/openTestStore.ts'
@@ -33,6 +34,7 @@ export class Bench implements AsyncDisposable {
   readonly server: DiscordServer
   readonly data: TestStore
   readonly log: string[] = []
+  readonly platforms = new Platforms()
   readonly #store: Store
   readonly #patienceMs: number
   #running: Running | null = null
@@ -132,6 +134,7 @@ export class Bench implements AsyncDisposable {
       api,
       {
         store: this.#store,
+        platforms: this.platforms,
         now,
         findZones: (text) => (text.toLowerCase() === 'berlin' ? ['Europe/Berlin'] : []),
         zonesOfLanguage: () => ['Europe/London', 'America/New_York'],

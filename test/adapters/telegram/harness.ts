@@ -3,6 +3,7 @@ import { afterAll } from 'vitest'
 import { ALLOWED_UPDATES, createBot, type TelegramBot } from '../../../src/adapters/telegram/bot.ts'
 import { type Receiving, startPolling } from '../../../src/adapters/telegram/transport/polling.ts'
 import type { Deck } from '../../../src/core/card.ts'
+import { Platforms } from '../../../src/core/platforms.ts'
 import type { Store } from '../../../src/core/store.ts'
 import type { Surroundings } from '../../../src/core/surroundings.ts'
 import { makePgliteFolder } from '../../db/support/databases.ts'
@@ -25,6 +26,7 @@ export class Bench implements AsyncDisposable {
   readonly server: TelegramServer
   readonly data: TestStore
   readonly log: string[] = []
+  readonly platforms = new Platforms()
   now = MORNING
   telegram: TelegramBot
   #receiving: Receiving | null = null
@@ -131,6 +133,7 @@ export class Bench implements AsyncDisposable {
       },
       {
         store: this.data.store,
+        platforms: this.platforms,
         now: () => this.now,
         findZones: (text) => (text.toLowerCase() === 'berlin' ? ['Europe/Berlin'] : []),
         zonesOfLanguage: () => ['Europe/London', 'America/New_York'],
