@@ -532,3 +532,12 @@ export const wrongCodes = pgTable('wrong_codes', {
   since: instant().notNull(),
   tries: integer().notNull(),
 })
+
+/** Which process receives from a platform, where only one may. */
+export const leases = pgTable('leases', {
+  platform: text().$type<Platform>().primaryKey(),
+  /** The process; each that starts has a name of its own. */
+  holder: text().notNull(),
+  /** By the database's clock; renewed long before that. */
+  expiresAt: instant().notNull(),
+})
