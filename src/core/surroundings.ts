@@ -1,8 +1,10 @@
 import type { CardSource } from './card.ts'
 import type { Asking } from './handle.ts'
 import { DEFAULT_SETTINGS, type Identity } from './learner.ts'
+import type { Leases } from './lease.ts'
 import type { Platforms } from './platforms.ts'
 import type { Store } from './store.ts'
+import type { Log, Watch } from './watch.ts'
 
 /** What an adapter is given by whoever starts it. */
 export interface Surroundings {
@@ -16,8 +18,11 @@ export interface Surroundings {
   zonesOfLanguage(language: string): readonly string[]
   /** The page where a note can be edited. */
   readonly notesUrl: ((source: CardSource) => string) | null
-  /** Takes one line for the operator: no texts of messages, no secrets. */
-  log(line: string): void
+  readonly log: Log
+  /** Nobody watches unless given. */
+  readonly watch?: Watch
+  /** This process is alone unless given. */
+  readonly leases?: Leases
 }
 
 /**
