@@ -45,6 +45,15 @@ export type ButtonAction =
   | { readonly kind: 'dropDraft'; readonly draftId: string }
   /** Asks for the prompt and the answer anew. */
   | { readonly kind: 'editDraft'; readonly draftId: string }
+  /** Makes up privately for what one has missed of a daily quiz. */
+  | { readonly kind: 'catchUp'; readonly roundId: number }
+  /** `choice` is the index of the choice: a round keeps its choices. */
+  | {
+      readonly kind: 'catchUpAnswer'
+      readonly roundId: number
+      readonly position: number
+      readonly choice: number
+    }
 
 /** A person writes a card of their own; it becomes one when they keep it. Texts are plain, not Markdown. */
 export interface DraftCardAction {
@@ -112,6 +121,8 @@ const CODES = {
   keepDraft: 'wk',
   dropDraft: 'wd',
   editDraft: 'we',
+  catchUp: 'j',
+  catchUpAnswer: 'ja',
 } as const satisfies Record<ButtonAction['kind'], string>
 
 /** Actions that carry nothing else. */
@@ -189,6 +200,15 @@ export function decodeAction(data: string): ButtonAction | null {
       return withDraft(fields, (draftId) => ({ kind: 'dropDraft', draftId }))
     case CODES.editDraft:
       return withDraft(fields, (draftId) => ({ kind: 'editDraft', draftId }))
+    case CODES.catchUp:
+      return withNumbers(fields, 1, ([roundId = 0]) => ({ kind: 'catchUp', roundId }))
+    case CODES.catchUpAnswer:
+      return withNumbers(fields, 3, ([roundId = 0, position = 0, choice = 0]) => ({
+        kind: 'catchUpAnswer',
+        roundId,
+        position,
+        choice,
+      }))
     case CODES.askSetting: {
       const name = SETTING_NAMES.find((known) => known === fields[0])
       return name !== undefined && fields.length === 1 ? { kind: 'askSetting', name } : null
@@ -229,6 +249,10 @@ function fieldsOf(action: ButtonAction): string[] {
     case 'dropDraft':
     case 'editDraft':
       return [action.draftId]
+    case 'catchUp':
+      return [inBase36(action.roundId)]
+    case 'catchUpAnswer':
+      return [action.roundId, action.position, action.choice].map(inBase36)
     case 'askSetting':
       return [action.name]
     case 'pick':
@@ -276,4 +300,20 @@ function withDeck(fields: readonly string[], make: (deckId: string) => ButtonAct
 function withDraft(fields: readonly string[], make: (draftId: string) => ButtonAction): ButtonAction | null {
   const [draftId] = fields
   return fields.length === 1 && draftId !== undefined && DRAFT_ID.test(draftId) ? make(draftId) : null
+}
+
+function inBase36(number: number): string {
+  return number.toString(36)
+}
+
+/** Whole numbers in base 36, each in its only spelling. */
+function withNumbers(
+  fields: readonly string[],
+  count: number,
+  make: (numbers: readonly number[]) => ButtonAction,
+): ButtonAction | null {
+  const numbers = fields.map((field) => Number.parseInt(field, 36))
+  const isRead = (number: number, index: number) =>
+    Number.isSafeInteger(number) && number >= 0 && inBase36(number) === fields[index]
+  return fields.length === count && numbers.every(isRead) ? make(numbers) : null
 }

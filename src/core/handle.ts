@@ -1,6 +1,7 @@
 import type { Request } from './action.ts'
 import type { CardSource } from './card.ts'
 import * as cards from './cardRequests.ts'
+import { catchUp, catchUpAnswer } from './daily/catchUp.ts'
 import type { Identity, Settings } from './learner.ts'
 import * as ownCards from './ownCardRequests.ts'
 import * as personal from './personalRequests.ts'
@@ -79,6 +80,10 @@ export async function handle(store: Store, asking: Asking, request: Request): Pr
       return ownCards.keepDraft(visit, request.draftId)
     case 'dropDraft':
       return ownCards.dropDraft(visit, request.draftId)
+    case 'catchUp':
+      return catchUp(visit, request.roundId, null)
+    case 'catchUpAnswer':
+      return catchUpAnswer(visit, request)
     case 'undo':
       return cards.undo(visit)
     case 'summary':

@@ -20,7 +20,7 @@ export type Block =
 
 /** What a press on a button asks of the core. */
 export interface Button {
-  /** Plain text; for `choose` a choice from the card: inline Markdown. */
+  /** Plain text; for a choice of a question ({@link isChoice}) inline Markdown. */
   readonly label: string
   readonly action: Action
   /** `primary` is what most people press here; `quiet` is beside the point of the screen. */
@@ -63,6 +63,11 @@ export interface Screen {
 /** A private screen; parts left out are empty. */
 export function privateScreen(parts: Partial<Omit<Screen, 'visibility'>>): Screen {
   return { notice: null, blocks: [], buttons: [], links: [], input: null, ...parts, visibility: 'private' }
+}
+
+/** Whether a button is one of the choices of a question: its label is inline Markdown. */
+export function isChoice(action: Action): boolean {
+  return action.kind === 'choose' || action.kind === 'catchUpAnswer'
 }
 
 /** What text written under a screen asks of the core. */

@@ -1,4 +1,4 @@
-import type { Button, Screen } from '../../core/screen.ts'
+import { type Button, isChoice, type Screen } from '../../core/screen.ts'
 import { harmless } from './harmless.ts'
 import { drawInline } from './inline.ts'
 import { type Binding, bindingsOf } from './keys.ts'
@@ -23,7 +23,7 @@ export function renderButtons(screen: Screen, page: Page): string[][] {
 function renderRow(row: readonly Binding[], page: Page): string[] {
   const caps = row.map((binding) => page.paint.as('key', `[${shownKey(binding)}]`))
   const labels = row.map(({ button }) => labelOf(button, page))
-  if (row[0]?.button.action.kind === 'choose') {
+  if (row[0] !== undefined && isChoice(row[0].button.action)) {
     return labels.flatMap((label, index) => wrapped(label, page, `${caps[index]} `))
   }
   return sideBySide(
@@ -62,7 +62,7 @@ function isNumber(key: string): boolean {
 
 function labelOf(button: Button, { paint }: Page): string {
   // What is chosen from is card text; every other label is plain.
-  if (button.action.kind === 'choose') return drawInline(button.label, paint)
+  if (isChoice(button.action)) return drawInline(button.label, paint)
   const label = harmless(button.label)
   if (button.weight === 'normal') return label
   return paint.as(button.weight === 'primary' ? 'primary' : 'note', label)

@@ -1,6 +1,6 @@
 import type { ButtonAction, Request } from '../../core/action.ts'
 import { GRADES } from '../../core/grade.ts'
-import { type Button, requestOf, type Screen } from '../../core/screen.ts'
+import { type Button, isChoice, requestOf, type Screen } from '../../core/screen.ts'
 import { harmless } from './harmless.ts'
 import { ENTER } from './reader.ts'
 
@@ -98,7 +98,7 @@ export function moveFor(screen: Screen, entry: string): Move {
   if (text === ENTER) {
     const button = bindings.find((binding) => binding.enter)?.button
     if (button !== undefined) return press(button)
-    const isQuestion = bindings.some((binding) => binding.button.action.kind === 'choose')
+    const isQuestion = bindings.some((binding) => isChoice(binding.button.action))
     return nothing(isQuestion ? 'Press the number of your choice' : 'There is nothing more to do here', '')
   }
   const slashed = text.startsWith('/')

@@ -3,6 +3,7 @@ import type { ChatKey } from '../chatStore.ts'
 import { shuffledChoices } from '../choices.ts'
 import { QUALITY_OF } from '../grade.ts'
 import type { Asking } from '../handle.ts'
+import type { Platform } from '../learner.ts'
 import { answerEntry } from '../log.ts'
 import type { DeckSummary, Store } from '../store.ts'
 import { studyDayAt } from '../studyDay.ts'
@@ -62,6 +63,8 @@ export interface Answered {
   readonly choice: number
   /** False: they had answered before, and the answer given now counts for nothing. */
   readonly isFirst: boolean
+  /** Of a daily quiz: the other platform where they had answered it; null when it was on this one. */
+  readonly elsewhere: Platform | null
 }
 
 /**
@@ -107,7 +110,7 @@ export async function answerQuiz(
     }
     await store.append(answerEntry(occasion, hand.state, QUALITY_OF[kept.isRight ? 'good' : 'again']))
   }
-  return { isRight: kept.isRight, choice: kept.choice, isFirst }
+  return { isRight: kept.isRight, choice: kept.choice, isFirst, elsewhere: null }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Button } from '../../../core/screen.ts'
+import { isChoice as asksChoice, type Button } from '../../../core/screen.ts'
 import { harmlessLine, isVisible } from './harmless.ts'
 import { LIMITS } from './limits.ts'
 import { plainLine } from './runs.ts'
@@ -63,7 +63,7 @@ export function listedOf(buttons: readonly Button[]): Listed[] {
 }
 
 export function isChoice({ action }: Button): boolean {
-  return action.kind === 'choose'
+  return asksChoice(action)
 }
 
 function numbered(buttons: readonly Button[]): Listed[] {

@@ -1,4 +1,4 @@
-import type { Button } from '../../../core/screen.ts'
+import { type Button, isChoice } from '../../../core/screen.ts'
 import { harmlessLine, isVisible } from './harmless.ts'
 import { plainLine } from './markdown.ts'
 import { fitInRow } from './rows.ts'
@@ -23,7 +23,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 /** What a button says, as plain text on one line. */
 export function labelOf({ label, action }: Button): string {
   // What is chosen from is card text; every other label is plain.
-  return shownLabel(action.kind === 'choose' ? plainLine(label) : label)
+  return shownLabel(isChoice(action) ? plainLine(label) : label)
 }
 
 /** Plain text as a button can bear it. */
@@ -48,8 +48,7 @@ export function listedOf(rows: readonly (readonly Button[])[]): Listed[] {
     const { head, details } = partsOfLabel(only)
     if (details !== '' && fitInRow([head])) return [{ button: only, mark: head, isNumbered: false }]
   }
-  const isLettered =
-    buttons.length <= LETTERS.length && buttons.every(({ action }) => action.kind === 'choose')
+  const isLettered = buttons.length <= LETTERS.length && buttons.every(({ action }) => isChoice(action))
   return buttons.map((button, index) => ({
     button,
     mark: isLettered ? LETTERS.charAt(index) : String(index + 1),

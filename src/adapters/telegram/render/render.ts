@@ -1,5 +1,5 @@
 import type { InlineKeyboardMarkup } from 'grammy/types'
-import type { Button, Input, Link, Screen } from '../../../core/screen.ts'
+import { type Button, type Input, isChoice, type Link, type Screen } from '../../../core/screen.ts'
 import { renderBlocks } from './blocks.ts'
 import { isVisible } from './harmless.ts'
 import { keyboardOf } from './keyboard.ts'
@@ -55,7 +55,7 @@ function partsForEveryone(text: FormattedText): FormattedText[] {
 
 /** Choices are sentences and need air; the lines of other lists are short. */
 function listText(listed: readonly Listed[]): FormattedText {
-  const areChoices = listed.every(({ button }) => button.action.kind === 'choose')
+  const areChoices = listed.every(({ button }) => isChoice(button.action))
   return joined(listed.map(listedLine), areChoices ? '\n\n' : '\n')
 }
 
@@ -66,7 +66,7 @@ function listedLine({ mark, isNumbered, button }: Listed): FormattedText {
 
 function listedLabel(button: Button): FormattedText {
   // What is chosen from is card text; every other label is plain.
-  if (button.action.kind === 'choose') return fromMarkdown(button.label)
+  if (isChoice(button.action)) return fromMarkdown(button.label)
   const { head, details } = partsOfLabel(button)
   return joined([plain(head), styled('italic', plain(details.replace(SPACE_IN_DETAIL, '\u00a0')))])
 }
