@@ -7,6 +7,7 @@ import type { OwnCardStore } from './ownCardStore.ts'
 import type { PersonalStore } from './personalStore.ts'
 import type { RoundStore } from './quiz/roundStore.ts'
 import type { StudyDay } from './studyDay.ts'
+import type { MoveStore } from './team/moveStore.ts'
 
 /** Which cards to choose from: one learner's, of one deck or of all they are enrolled in, on one study day. */
 export interface Scope {
@@ -101,4 +102,4 @@ export interface StudyStore {
 }
 
 /** What the core needs of a database. */
-export interface Store extends StudyStore, ChatStore, PersonalStore, RoundStore, OwnCardStore {}
+export interface Store extends StudyStore, ChatStore, PersonalStore, RoundStore, OwnCardStore, MoveStore {}

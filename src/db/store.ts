@@ -22,6 +22,7 @@ import {
 } from './history.ts'
 import { changeSettings, prepareLearner } from './learners.ts'
 import { mistakeReports, reportMistake } from './mistakes.ts'
+import { movePlace } from './movePlace.ts'
 import { prepareNewCards } from './newCards.ts'
 import { keepDraft } from './ownCards.ts'
 import { prepareQuizCards } from './quizCards.ts'
@@ -48,7 +49,14 @@ import { syncDecks } from './syncDecks.ts'
  * prepared query: the server then plans it once, not each time.
  */
 export function createStore(db: Database): Store {
-  return { ...studyStore(db), ...chatStore(db), ...personalStore(db), ...roundStore(db), ...ownCardStore(db) }
+  return {
+    ...studyStore(db),
+    ...chatStore(db),
+    ...personalStore(db),
+    ...roundStore(db),
+    ...ownCardStore(db),
+    movePlace: (from, toId) => movePlace(db, from, toId),
+  }
 }
 
 function studyStore(db: Database): StudyStore {

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { defineChatContract } from './chatContract.ts'
 import { defineStoreContract } from './contract.ts'
+import { defineMoveContract } from './moveContract.ts'
 import { defineOwnCardContract } from './ownCardContract.ts'
 import { definePersonalContract } from './personalContract.ts'
 import { defineRoundContract } from './roundContract.ts'
@@ -12,4 +13,5 @@ describe('the store on PGlite', () => {
   describe('personal data', () => definePersonalContract(makePgliteFolder))
   describe('quizzes', () => defineRoundContract(makePgliteFolder))
   describe('own cards', () => defineOwnCardContract(makePgliteFolder))
+  describe('places that move', () => defineMoveContract(makePgliteFolder))
 })
