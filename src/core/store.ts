@@ -8,6 +8,7 @@ import type { PersonalStore } from './personalStore.ts'
 import type { RoundStore } from './quiz/roundStore.ts'
 import type { StudyDay } from './studyDay.ts'
 import type { MoveStore } from './team/moveStore.ts'
+import type { TeamStore } from './team/teamStore.ts'
 
 /** Which cards to choose from: one learner's, of one deck or of all they are enrolled in, on one study day. */
 export interface Scope {
@@ -102,4 +103,11 @@ export interface StudyStore {
 }
 
 /** What the core needs of a database. */
-export interface Store extends StudyStore, ChatStore, PersonalStore, RoundStore, OwnCardStore, MoveStore {}
+export interface Store
+  extends StudyStore,
+    ChatStore,
+    PersonalStore,
+    RoundStore,
+    OwnCardStore,
+    MoveStore,
+    TeamStore {}

@@ -3,6 +3,7 @@ import type { OwnCardStore } from '../core/ownCardStore.ts'
 import type { PersonalStore } from '../core/personalStore.ts'
 import type { RoundStore } from '../core/quiz/roundStore.ts'
 import type { Store, StudyStore } from '../core/store.ts'
+import type { TeamStore } from '../core/team/teamStore.ts'
 import { prepareAppend } from './append.ts'
 import { prepareCard } from './cardInHand.ts'
 import { prepareConversation, prepareSaveConversation } from './chats.ts'
@@ -56,6 +57,7 @@ export function createStore(db: Database): Store {
     ...roundStore(db),
     ...ownCardStore(db),
     movePlace: (from, toId) => movePlace(db, from, toId),
+    ...teamStore(db),
   }
 }
 
@@ -130,5 +132,30 @@ function ownCardStore(db: Database): OwnCardStore {
     draft: (learnerId, id) => draft(db, learnerId, id),
     keepDraft: (learnerId, id) => keepDraft(db, learnerId, id),
     dropDraft: (learnerId, id) => dropDraft(db, learnerId, id),
+  }
+}
+
+function teamStore(_db: Database): TeamStore {
+  const later = () => {
+    throw new Error('not written yet')
+  }
+  return {
+    teamAt: later,
+    team: later,
+    placesOf: later,
+    setUpPlace: later,
+    changeTeam: later,
+    joinPlaceToTeam: later,
+    leavePlace: later,
+    takePart: later,
+    countMembers: later,
+    membersToCheck: later,
+    setPresence: later,
+    boardTop: later,
+    boardRank: later,
+    boardDetails: later,
+    mostForgotten: later,
+    looksWrong: later,
+    takeWeekly: later,
   }
 }
