@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { dailies, learners, memberPlaces, places, rounds, teams } from '../../src/db/ts'
+import { dailies, learners, memberPlaces, places, rounds, teams } from '../../src/db/schema.ts'
 import type { TestPlace } from './support/databases.ts'
 import { openTestStore, type TestStore } from './support/openTestStore.ts'
 
