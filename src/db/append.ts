@@ -1,6 +1,7 @@
 import { and, eq, getTableColumns, type SQL, sql, type WithSubquery } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { LogEntry } from '../core/log.ts'
+import { addToBoards } from './appendBoards.ts'
 import { cardKey, prepareAppendMany } from './appendMany.ts'
 import { coalesce } from './coalesce.ts'
 import { type Database, given } from './database.ts'
@@ -14,8 +15,8 @@ const WRITES_AT_ONCE = 2
 const ENTRIES_AT_ONCE = 256
 
 /**
- * The statements that write a log entry, the schedule it leads to and the score, all or none. Each begins with
- * a guarded write to `schedules`; log and score select from what it returned, so where the guard missed
+ * The statements that write a log entry, the schedule it leads to and the scores, all or none. Each begins with
+ * a guarded write to `schedules`; log and scores select from what it returned, so where the guard missed
  * nothing is written. Two writers meet at the schedule's row: the second waits, then sees the new count.
  *
  * A row exists as soon as a card has one entry, so "count 0" means "no row" and needs an insert, any other
@@ -63,7 +64,7 @@ function prepareAppendFirst(db: Database) {
       .returning({ learnerId: schedules.learnerId }),
   )
   return db
-    .with(guard, ...logAndScore(db, guard))
+    .with(guard, ...logAndScores(db, guard))
     .select({
       deckId: sql<string>`${cards.deckId}`,
       lag: sql<number | null>`(${cards.seq} - 1 - ${enrolments.position})::integer`,
@@ -80,7 +81,7 @@ function prepareAppendFirst(db: Database) {
 function prepareAppendLater(db: Database) {
   const guard = guardedUpdate(db)
   return db
-    .with(guard, ...logAndScore(db, guard))
+    .with(guard, ...logAndScores(db, guard))
     .select({ learnerId: guard.learnerId })
     .from(guard)
     .prepare('append_later')
@@ -110,7 +111,7 @@ function prepareAppendUnseen(db: Database) {
       .returning({ deckId: enrolments.deckId }),
   )
   return db
-    .with(guard, home, lowered, ...logAndScore(db, guard))
+    .with(guard, home, lowered, ...logAndScores(db, guard))
     .select({ learnerId: guard.learnerId })
     .from(guard)
     .prepare('append_unseen')
@@ -149,7 +150,7 @@ function guardedUpdate(db: Database) {
   )
 }
 
-function logAndScore(db: Database, guard: WithSubquery) {
+function logAndScores(db: Database, guard: WithSubquery) {
   const logged = db.$with('logged').as(
     db
       .insert(reviews)
@@ -172,7 +173,12 @@ function logAndScore(db: Database, guard: WithSubquery) {
       })
       .returning({ learnerId: dayScores.learnerId }),
   )
-  return [logged, scored] as const
+  const entry = sql`(
+    select ${given(reviews.learnerId)}::bigint as learner_id, ${given(reviews.deckId)}::text as deck_id,
+      ${given(reviews.studyDay)}::date as study_day, ${given(reviews.points)}::integer as points
+    from ${guard}
+  )`
+  return [logged, scored, addToBoards(db, entry)] as const
 }
 
 /** A select of one value per column of `table`: those of `special`, else the given value of that name. */

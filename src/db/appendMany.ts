@@ -1,5 +1,6 @@
 import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { LogEntry, Score } from '../core/log.ts'
+import { addToBoards } from './appendBoards.ts'
 import type { Database } from './database.ts'
 import { toLogRow } from './rows.ts'
 import { dayScores, reviews, schedules } from './schema.ts'
@@ -21,7 +22,7 @@ const fitting = (name: Field) => sql`guard.${sql.identifier(name)}`
 
 /**
  * One statement for many entries of cards that were answered before, each guarded on its own: the entries whose
- * count no longer fits are left out, the others are written with log and score. It costs the server little more
+ * count no longer fits are left out, the others are written with log and scores. It costs the server little more
  * than one entry does. No two entries may be of the same learner and card.
  *
  * Rows are locked in the order of their keys, so that two such statements cannot wait for each other.
@@ -104,8 +105,13 @@ export function prepareAppendMany(db: Database): (batch: readonly LogEntry[]) =>
       })
       .returning({ learnerId: dayScores.learnerId }),
   )
+  const entries = sql`(
+    select ${fitting('learnerId')} as learner_id, ${fitting('deckId')} as deck_id,
+      ${fitting('studyDay')} as study_day, ${fitting('points')} as points
+    from guard
+  )`
   const statement = db
-    .with(guard, logged, scored)
+    .with(guard, logged, scored, addToBoards(db, entries))
     .select({ learnerId: guard.learnerId, cardId: guard.cardId })
     .from(guard)
     .prepare('append_many')
