@@ -1,6 +1,7 @@
 import { CARD_ID_MAX_LENGTH, DECK_ID_MAX_LENGTH } from './card.ts'
 import { GRADES, type Grade } from './grade.ts'
 import { DRAFT_ID_MAX_LENGTH } from './ownCardStore.ts'
+import { PAIRING_ID_MAX_LENGTH } from './pairingStore.ts'
 import { SETTING_NAMES, type SettingName } from './settings.ts'
 
 /** The card a button belongs to, at the review count it was shown at. */
@@ -54,6 +55,14 @@ export type ButtonAction =
       readonly position: number
       readonly choice: number
     }
+  /** Shows a code that joins this account with one on another platform. */
+  | { readonly kind: 'link'; readonly code: null }
+  | { readonly kind: 'confirmPairing'; readonly pairingId: string }
+  | { readonly kind: 'dropPairing'; readonly pairingId: string }
+  | { readonly kind: 'askUnlink' }
+  | { readonly kind: 'unlink' }
+  /** Joins two places of a team: not for `handle`, since the platform must be asked first who may do so. */
+  | { readonly kind: 'confirmTeam'; readonly pairingId: string }
 
 /** A person writes a card of their own; it becomes one when they keep it. Texts are plain, not Markdown. */
 export interface DraftCardAction {
@@ -76,8 +85,11 @@ export type TextAction =
 /** What a platform asks by itself: a person opens the bot, perhaps by a link to a deck. */
 export type OpeningAction = { readonly kind: 'welcome'; readonly deckId: string | null }
 
+/** A person enters the code that they were shown on another platform, as they wrote it; null: shows one. */
+export type LinkAction = { readonly kind: 'link'; readonly code: string | null }
+
 export type Action = ButtonAction
-export type Request = ButtonAction | TextAction | OpeningAction
+export type Request = ButtonAction | TextAction | OpeningAction | LinkAction
 
 /** Telegram takes 64 bytes of data in a button, Discord 100 characters; the smaller holds for all. */
 export const ACTION_MAX_BYTES = 64
@@ -85,6 +97,7 @@ export const ACTION_MAX_BYTES = 64
 const CARD_ID = new RegExp(`^[a-z0-9-]{1,${CARD_ID_MAX_LENGTH}}$`)
 const DECK_ID = new RegExp(`^[a-z0-9-]{1,${DECK_ID_MAX_LENGTH}}$`)
 const DRAFT_ID = new RegExp(`^[a-z0-9]{1,${DRAFT_ID_MAX_LENGTH}}$`)
+const PAIRING_ID = new RegExp(`^[a-z0-9]{1,${PAIRING_ID_MAX_LENGTH}}$`)
 const REVIEW_COUNT = /^[0-9a-z]{1,6}$/
 const CHOICE = /^[0-9a-z]{1,7}$/
 /** Names of zones and numbers; a time of day as 1900. */
@@ -123,6 +136,12 @@ const CODES = {
   editDraft: 'we',
   catchUp: 'j',
   catchUpAnswer: 'ja',
+  link: 'i',
+  confirmPairing: 'ic',
+  dropPairing: 'id',
+  confirmTeam: 'it',
+  askUnlink: 'ia',
+  unlink: 'iu',
 } as const satisfies Record<ButtonAction['kind'], string>
 
 /** Actions that carry nothing else. */
@@ -137,6 +156,8 @@ const PLAIN = [
   'askForget',
   'confirmForget',
   'forget',
+  'askUnlink',
+  'unlink',
 ] as const satisfies readonly ButtonAction['kind'][]
 
 /**
@@ -209,6 +230,14 @@ export function decodeAction(data: string): ButtonAction | null {
         position,
         choice,
       }))
+    case CODES.confirmPairing:
+      return withPairing(fields, (pairingId) => ({ kind: 'confirmPairing', pairingId }))
+    case CODES.dropPairing:
+      return withPairing(fields, (pairingId) => ({ kind: 'dropPairing', pairingId }))
+    case CODES.confirmTeam:
+      return withPairing(fields, (pairingId) => ({ kind: 'confirmTeam', pairingId }))
+    case CODES.link:
+      return fields.length === 0 ? { kind: 'link', code: null } : null
     case CODES.askSetting: {
       const name = SETTING_NAMES.find((known) => known === fields[0])
       return name !== undefined && fields.length === 1 ? { kind: 'askSetting', name } : null
@@ -253,6 +282,10 @@ function fieldsOf(action: ButtonAction): string[] {
       return [inBase36(action.roundId)]
     case 'catchUpAnswer':
       return [action.roundId, action.position, action.choice].map(inBase36)
+    case 'confirmPairing':
+    case 'dropPairing':
+    case 'confirmTeam':
+      return [action.pairingId]
     case 'askSetting':
       return [action.name]
     case 'pick':
@@ -316,4 +349,12 @@ function withNumbers(
   const isRead = (number: number, index: number) =>
     Number.isSafeInteger(number) && number >= 0 && inBase36(number) === fields[index]
   return fields.length === count && numbers.every(isRead) ? make(numbers) : null
+}
+
+function withPairing(
+  fields: readonly string[],
+  make: (pairingId: string) => ButtonAction,
+): ButtonAction | null {
+  const [pairingId] = fields
+  return fields.length === 1 && pairingId !== undefined && PAIRING_ID.test(pairingId) ? make(pairingId) : null
 }

@@ -3,6 +3,7 @@ import type { CardSource } from './card.ts'
 import * as cards from './cardRequests.ts'
 import { catchUp, catchUpAnswer } from './daily/catchUp.ts'
 import type { Identity, Settings } from './learner.ts'
+import * as links from './linkRequests.ts'
 import * as ownCards from './ownCardRequests.ts'
 import * as personal from './personalRequests.ts'
 import type { Visit } from './record.ts'
@@ -39,6 +40,7 @@ export async function handle(store: Store, asking: Asking, request: Request): Pr
   const today = studyDayAt(asking.now, learner.timeZone, learner.dayStartHour)
   const visit: Visit = {
     store,
+    identity: asking.identity,
     learner,
     today,
     now: asking.now,
@@ -113,5 +115,17 @@ export async function handle(store: Store, asking: Asking, request: Request): Pr
       return confirmForgetScreen()
     case 'forget':
       return personal.forget(visit)
+    case 'link':
+      return request.code === null ? links.showLink(visit) : links.enterLink(visit, request.code)
+    case 'confirmPairing':
+      return links.confirmLink(visit, request.pairingId)
+    case 'dropPairing':
+      return links.dropLink(visit, request.pairingId)
+    case 'askUnlink':
+      return links.askUnlink(visit)
+    case 'unlink':
+      return links.unlink(visit)
+    case 'confirmTeam':
+      return summary(visit, 'Teams are joined where they learn, by who may manage the place.')
   }
 }

@@ -1,6 +1,13 @@
 /** Where a person is known from. */
 export type Platform = 'terminal' | 'telegram' | 'discord'
 
+/** What people call it. */
+export const PLATFORM_NAME: Readonly<Record<Platform, string>> = {
+  terminal: 'the terminal',
+  telegram: 'Telegram',
+  discord: 'Discord',
+}
+
 /** A person as one platform names them. */
 export interface Identity {
   readonly platform: Platform

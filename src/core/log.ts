@@ -12,8 +12,8 @@ import type { StudyDay } from './studyDay.ts'
  */
 export type AnswerKind = 'scheduled' | 'drill' | 'practice' | 'early'
 
-/** Everything that can stand in the log. */
-export type LogKind = AnswerKind | 'undo' | 'suspend' | 'resume'
+/** Everything that can stand in the log; what is no answer has no quality. */
+export type LogKind = AnswerKind | 'undo' | 'suspend' | 'resume' | 'transfer'
 
 /** What an entry adds to the roll-up of its learner, deck and study day; an undo adds negative numbers. */
 export interface Score {
@@ -185,8 +185,33 @@ export function suspensionEntry(occasion: Occasion, state: CardState, suspended:
   }
 }
 
+/**
+ * The entry that puts a card into a state that no answer in this log led to: where two learners become one, or one
+ * becomes two.
+ *
+ * Merging two logs of one card by time would give answers that the rules, started from the other log's schedule,
+ * would never have written; replaying them anew would give a schedule that neither person has seen. So one log
+ * follows the other, with this entry between them, and each stays exactly what its rules wrote. It is worth nothing,
+ * and neither it nor what stands before it can be taken back: that would lead to a state of another log.
+ *
+ * @param after what the card is from now on
+ */
+export function transferEntry(occasion: Occasion, state: CardState, after: Schedule): LogEntry {
+  return {
+    ...occasion,
+    daily: false,
+    reviewCount: state.reviewCount,
+    kind: 'transfer',
+    quality: null,
+    before: scheduleOf(state),
+    after,
+    score: NO_SCORE,
+    undoes: null,
+  }
+}
+
 /** The schedule alone, without the count. */
-function scheduleOf(state: CardState): Schedule {
+export function scheduleOf(state: CardState): Schedule {
   const { reviewCount: _, ...schedule } = state
   return schedule
 }
@@ -194,8 +219,12 @@ function scheduleOf(state: CardState): Schedule {
 /** What an entry stands for in the roll-up, whether it was the first answer or a grade given anew. */
 function standingScore(entry: LogEntry): Score {
   const { kind, quality, before, daily } = entry
-  if (quality === null || kind === 'undo' || kind === 'suspend' || kind === 'resume') return NO_SCORE
+  if (quality === null || !isAnswer(kind)) return NO_SCORE
   return scoreOf(before, kind, quality, daily)
+}
+
+function isAnswer(kind: LogKind): kind is AnswerKind {
+  return kind === 'scheduled' || kind === 'drill' || kind === 'practice' || kind === 'early'
 }
 
 function difference(now: Score, then: Score): Score {

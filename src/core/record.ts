@@ -1,7 +1,7 @@
 import type { CardRef } from './action.ts'
 import type { CardSource } from './card.ts'
 import type { CardInHand } from './cardInHand.ts'
-import type { Learner } from './learner.ts'
+import type { Identity, Learner } from './learner.ts'
 import type { LogEntry, Occasion } from './log.ts'
 import type { Store } from './store.ts'
 import type { StudyDay } from './studyDay.ts'
@@ -9,6 +9,8 @@ import type { StudyDay } from './studyDay.ts'
 /** One request of one learner. */
 export interface Visit {
   readonly store: Store
+  /** As whom they ask. */
+  readonly identity: Identity
   readonly learner: Learner
   readonly today: StudyDay
   readonly now: Date

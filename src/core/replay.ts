@@ -1,4 +1,4 @@
-import { answerEntry, type LogEntry, regradeEntry, suspensionEntry, undoEntry } from './log.ts'
+import { answerEntry, type LogEntry, regradeEntry, suspensionEntry, transferEntry, undoEntry } from './log.ts'
 import { type CardState, UNSEEN } from './schedule.ts'
 
 /** What one learner's log for one card comes to. */
@@ -34,7 +34,9 @@ export function replay(entries: readonly LogEntry[]): Replay {
       }
     }
     if (entry.undoes !== null) standing.delete(entry.undoes)
-    if (entry.kind !== 'undo') standing.set(entry.reviewCount, entry)
+    // What led to another state cannot be taken back any more.
+    if (entry.kind === 'transfer') standing.clear()
+    else if (entry.kind !== 'undo') standing.set(entry.reviewCount, entry)
     state = { ...entry.after, reviewCount: index + 1 }
   }
   return { state, problems }
@@ -54,9 +56,10 @@ function writtenAnew(
       ? undoEntry(undone, state, answeredAt)
       : regradeEntry(undone, quality, state.reviewCount, answeredAt)
   }
-  return quality === null
-    ? suspensionEntry(entry, state, kind === 'suspend')
-    : answerEntry(entry, state, quality)
+  if (quality !== null) return answerEntry(entry, state, quality)
+  // Where to is not for the rules of this log to say.
+  if (kind === 'transfer') return transferEntry(entry, state, entry.after)
+  return suspensionEntry(entry, state, kind === 'suspend')
 }
 
 function sameValue(a: unknown, b: unknown): boolean {

@@ -4,6 +4,7 @@ import type { ChatStore } from './chatStore.ts'
 import type { Identity, Learner, Settings } from './learner.ts'
 import type { LogEntry, Score } from './log.ts'
 import type { OwnCardStore } from './ownCardStore.ts'
+import type { PairingStore } from './pairingStore.ts'
 import type { PersonalStore } from './personalStore.ts'
 import type { RoundStore } from './quiz/roundStore.ts'
 import type { StudyDay } from './studyDay.ts'
@@ -110,4 +111,8 @@ export interface Store
     RoundStore,
     OwnCardStore,
     MoveStore,
+<<<<<<< HEAD
     TeamStore {}
+=======
+    PairingStore {}
+>>>>>>> 5406cdb (Say how two accounts, or two places, become one)

@@ -26,6 +26,7 @@ import { mistakeReports, reportMistake } from './mistakes.ts'
 import { movePlace } from './movePlace.ts'
 import { prepareNewCards } from './newCards.ts'
 import { keepDraft } from './ownCards.ts'
+import { pairingStore } from './pairings.ts'
 import { prepareQuizCards } from './quizCards.ts'
 import { preparePlanReminder, prepareReachIn, prepareTakeReminders, unreachable } from './reminders.ts'
 import {
@@ -58,6 +59,7 @@ export function createStore(db: Database): Store {
     ...ownCardStore(db),
     movePlace: (from, toId) => movePlace(db, from, toId),
     ...teamStore(db),
+    ...pairingStore(db),
   }
 }
 

@@ -35,7 +35,14 @@ const action: fc.Arbitrary<ButtonAction> = fc.oneof(
     draftId: fc.stringMatching(/^[a-z0-9]{1,16}$/),
   }),
   fc.record({
+    kind: fc.constantFrom('confirmPairing' as const, 'dropPairing' as const, 'confirmTeam' as const),
+    pairingId: fc.stringMatching(/^[a-z0-9]{1,16}$/),
+  }),
+  fc.constant({ kind: 'link' as const, code: null }),
+  fc.record({
     kind: fc.constantFrom(
+      'askUnlink' as const,
+      'unlink' as const,
       'undo' as const,
       'summary' as const,
       'decks' as const,
@@ -93,6 +100,12 @@ describe('button data', () => {
     'wk:ABC',
     'wk:a-b',
     'wd:a:b',
+    'i:K7QF93XM',
+    'ic',
+    'ic:K7QF-93XM',
+    `id:${'a'.repeat(17)}`,
+    'it:a:b',
+    'iu:',
     `we:${'a'.repeat(17)}`,
     `v:${'a'.repeat(25)}:1:0`,
     'g:card:1:0:1'.padEnd(65, 'x'),
