@@ -83,6 +83,24 @@ export function nextLocalMinute(after: Date, minuteOfDay: number, timeZone: stri
   }
 }
 
+/**
+ * The instant at which the clock on the wall shows a minute of a date: the first, where it does so twice. Where a
+ * change of summer time leaves the minute out, the instant at which it would have been.
+ *
+ * @param date `YYYY-MM-DD`
+ * @param minuteOfDay 0 to 1439
+ * @returns null when the zone leaves the whole date out, as Apia did with 2011-12-30
+ * @throws RangeError for an unknown zone
+ */
+export function instantOn(date: string, minuteOfDay: number, timeZone: string): Date | null {
+  const midnight = Date.parse(`${date}T00:00:00Z`)
+  const instant = instantOf(midnight + minuteOfDay * MILLISECONDS_PER_MINUTE, timeZone)
+  if (localTimeAt(instant, timeZone).date === date) return instant
+  // Nuuk goes from 23:00 to the next day's 0:00: the minute is not there, but the date is.
+  const noon = instantOf(midnight + MILLISECONDS_PER_DAY / 2, timeZone)
+  return localTimeAt(noon, timeZone).date === date ? instant : null
+}
+
 /** @param wall what the clock shows, as if it were UTC, in ms */
 function instantOf(wall: number, timeZone: string): Date {
   const offsets = [-MILLISECONDS_PER_DAY, MILLISECONDS_PER_DAY].map((away) =>

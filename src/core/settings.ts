@@ -51,9 +51,9 @@ export function parseSetting(name: SettingName, text: string): SettingChange {
   const value = text.trim()
   switch (name) {
     case 'timeZone': {
-      const zone = value.replaceAll(' ', '_')
-      return isTimeZone(zone)
-        ? { change: { timeZone: inUsualCapitals(zone) } }
+      const timeZone = zoneNamed(value)
+      return timeZone !== null
+        ? { change: { timeZone } }
         : {
             error: `I know no time zone "${shortened(value)}". Write a large city near you, or a name like Europe/Berlin.`,
           }
@@ -113,6 +113,12 @@ export function showSetting(name: SettingName, settings: Settings): string {
   }
 }
 
+/** The IANA zone that a person wrote, in its usual capitals; null when there is none. */
+export function zoneNamed(text: string): string | null {
+  const zone = text.trim().replaceAll(' ', '_')
+  return isTimeZone(zone) ? inUsualCapitals(zone) : null
+}
+
 /**
  * The zone in its usual capitals. The runtime's own canonical name will not do: it gives names of decades ago
  * (Asia/Katmandu, Asia/Calcutta), which nobody would recognise as what they wrote.
@@ -123,14 +129,15 @@ function inUsualCapitals(zone: string): string {
   return /[A-Z]/.test(zone) ? zone : zone.replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase())
 }
 
-function wholeNumber(text: string, minimum: number, maximum: number): number | null {
+/** Null unless it is a whole number within these. */
+export function wholeNumber(text: string, minimum: number, maximum: number): number | null {
   if (!/^\d{1,6}$/.test(text)) return null
   const value = Number(text)
   return value >= minimum && value <= maximum ? value : null
 }
 
-/** Reads "19:00", "19.30", "1930", "7", "7 pm" and "7:30pm". */
-function minuteOfDay(text: string): number | null {
+/** Reads "19:00", "19.30", "1930", "7", "7 pm" and "7:30pm" as minutes after midnight; null: it is no time of day. */
+export function minuteOfDay(text: string): number | null {
   const match = /^(\d{1,2})(?:[:.]?(\d{2}))?\s*(?:([ap])\.?m\.?|h|uhr)?$/i.exec(text)
   if (match === null) return null
   const [, hours = '', minutes = '0', half] = match
@@ -142,6 +149,6 @@ function minuteOfDay(text: string): number | null {
 }
 
 /** Enough of what was written to recognise it. */
-function shortened(text: string): string {
+export function shortened(text: string): string {
   return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }
