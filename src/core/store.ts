@@ -111,8 +111,5 @@ export interface Store
     RoundStore,
     OwnCardStore,
     MoveStore,
-<<<<<<< HEAD
-    TeamStore {}
-=======
+    TeamStore,
     PairingStore {}
->>>>>>> 5406cdb (Say how two accounts, or two places, become one)
