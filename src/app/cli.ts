@@ -75,9 +75,28 @@ export async function run(words: readonly string[]): Promise<number> {
   program
     .command('doctor')
     .description('check that schedules and scores are what the log says; exit 1 and name each difference')
-    .action(async () => {
+    .option('--repair', 'rebuild from the log what differs, then check again')
+    .action(async ({ repair = false }: { repair?: boolean }) => {
       const { doctorCommand } = await import('./doctor.ts')
-      exitCode = await doctorCommand(readConfig(process.env))
+      exitCode = await doctorCommand(readConfig(process.env), repair)
+    })
+
+  program
+    .command('backup')
+    .description('write everything in the database to a file; the bot may go on meanwhile (with Postgres)')
+    .argument('[file]', 'a new file (default: deckhand-<time>.backup.gz)')
+    .action(async (file: string | undefined) => {
+      const { backupCommand } = await import('./backup.ts')
+      exitCode = await backupCommand(readConfig(process.env), file, new Date())
+    })
+
+  program
+    .command('restore')
+    .description('read a backup into an empty database, of either kind, and check it')
+    .argument('<file>', 'what "deckhand backup" has written')
+    .action(async (file: string) => {
+      const { restoreCommand } = await import('./backup.ts')
+      exitCode = await restoreCommand(readConfig(process.env), file)
     })
 
   try {

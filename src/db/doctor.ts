@@ -76,7 +76,7 @@ function differencesOf(db: Database, learnerId: number): Promise<string[]> {
 }
 
 /** The learner with the next higher id in any table, also one that `learners` does not know; null after the last. */
-async function nextLearner(db: Database, after: number): Promise<number | null> {
+export async function nextLearner(db: Database, after: number): Promise<number | null> {
   const columns = [learners.id, ...TABLES.map((table) => table.learnerId)]
   const lowest = columns.map(
     (column) => sql`(select min(${column}) from ${column.table} where ${column} > ${after})`,

@@ -20,7 +20,8 @@ export async function logDifferences(db: Database, learnerId: number): Promise<s
       .where(and(eq(schedules.learnerId, learnerId), inArray(schedules.cardId, [...logs.keys()])))
     const stored = new Map(rows.map((row) => [row.cardId, row]))
     for (const [cardId, entries] of logs) {
-      const found = cardDifferences(entries, stored.get(cardId))
+      const fromLog = scheduleFromLog(entries)
+      const found = [...fromLog.problems, ...scheduleDifferences(fromLog, stored.get(cardId))]
       differences.push(...found.map((each) => `learner ${learnerId}, card ${cardId}: ${each}`))
     }
   }
@@ -28,7 +29,7 @@ export async function logDifferences(db: Database, learnerId: number): Promise<s
 }
 
 /** The learner's whole log, some cards at a time, each with all its entries in order. */
-async function* logsByCard(db: Database, learnerId: number): AsyncGenerator<Map<string, LogEntry[]>> {
+export async function* logsByCard(db: Database, learnerId: number): AsyncGenerator<Map<string, LogEntry[]>> {
   const isLearner = eq(reviews.learnerId, learnerId)
   let page = new Map<string, LogEntry[]>()
   let last: LogEntry | undefined
@@ -60,20 +61,26 @@ async function* logsByCard(db: Database, learnerId: number): AsyncGenerator<Map<
   }
 }
 
-function cardDifferences(entries: readonly LogEntry[], row: ScheduleRow | undefined): string[] {
+/** What a card's log gives: the schedule's row, and what the log itself contradicts. */
+export function scheduleFromLog(entries: readonly LogEntry[]) {
   const { state, problems } = replay(entries)
-  if (row === undefined) return [...problems, 'the log has entries, but there is no schedule']
-  const stored = { ...toCardState(row), lastAnsweredAt: row.lastAnsweredAt?.toISOString() ?? null }
-  const answers = entries.filter((entry) => entry.quality !== null)
-  const expected = { ...state, lastAnsweredAt: answers.at(-1)?.answeredAt.toISOString() ?? null }
-  const differing = Object.entries(expected).filter(
-    ([name, value]) => stored[name as keyof typeof stored] !== value,
-  )
-  return [
-    ...problems,
-    ...differing.map(
-      ([name, value]) =>
-        `the schedule's ${name} is ${stored[name as keyof typeof stored]}, the log gives ${value}`,
-    ),
-  ]
+  const lastAnsweredAt = entries.findLast((entry) => entry.quality !== null)?.answeredAt ?? null
+  return { expected: { ...state, lastAnsweredAt }, problems }
+}
+
+/** Where a schedule's row is not what the log gives, each as a sentence. */
+export function scheduleDifferences(
+  { expected }: ReturnType<typeof scheduleFromLog>,
+  row: ScheduleRow | undefined,
+): string[] {
+  if (row === undefined) return ['the log has entries, but there is no schedule']
+  const stored = { ...toCardState(row), lastAnsweredAt: row.lastAnsweredAt }
+  return Object.entries(expected)
+    .map(([name, value]) => ({ name, gives: shown(value), is: shown(stored[name as keyof typeof stored]) }))
+    .filter(({ gives, is }) => gives !== is)
+    .map(({ name, gives, is }) => `the schedule's ${name} is ${is}, the log gives ${gives}`)
+}
+
+function shown(value: unknown): string {
+  return value instanceof Date ? value.toISOString() : String(value)
 }

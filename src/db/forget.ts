@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, ne, notExists, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, notExists, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
+import { lockLearner } from './lockLearner.ts'
 import {
   cards,
   chats,
@@ -26,15 +27,7 @@ import {
  */
 export function forget(db: Database, learnerId: number): Promise<number> {
   return db.transaction(async (transaction) => {
-    // First answers to cards, and rows with a foreign key to the learner, wait here and then find nobody. Later
-    // answers wait at the schedule's row; the order is that in which `appendMany` locks.
-    await transaction.select().from(learners).where(eq(learners.id, learnerId)).for('update')
-    await transaction
-      .select({ cardId: schedules.cardId })
-      .from(schedules)
-      .where(eq(schedules.learnerId, learnerId))
-      .orderBy(asc(sql`${schedules.cardId} collate "C"`))
-      .for('update')
+    await lockLearner(transaction, learnerId)
     await transaction.delete(schedules).where(eq(schedules.learnerId, learnerId))
     const log = await transaction
       .delete(reviews)

@@ -7,34 +7,66 @@ export interface OpenStore {
   readonly store: Store
   /** Compares what is stored with the log: each difference as a sentence, as it is found. */
   doctor(): AsyncIterable<string>
+  /**
+   * Rebuilds what is derived from the log, for every learner; what the log itself contradicts stays as it is.
+   * Others may go on writing. Gives how many learners something was changed for.
+   */
+  repair(): Promise<number>
+  /** Writes everything to a new file; gives how many rows there were. */
+  backUpTo(file: string, now: Date): Promise<number>
   close(): Promise<void>
+}
+
+/** Where a database is. `databaseUrl`: a `postgres://` URL, or null; `dataFolder`: holds PGlite, its lock and its backups. */
+export interface StorePlace {
+  readonly databaseUrl: string | null
+  readonly dataFolder: string
 }
 
 /**
  * Opens Postgres when there is a URL, else PGlite in the data folder; creates or migrates it first where that
  * is needed.
  *
- * @param place `databaseUrl`: a `postgres://` URL, or null; `dataFolder`: holds PGlite, its lock and its backups
  * @throws Error saying what is wrong with the place and what to do about it
  */
-export async function openStore(place: {
-  readonly databaseUrl: string | null
-  readonly dataFolder: string
-}): Promise<OpenStore> {
+export async function openStore(place: StorePlace): Promise<OpenStore> {
   // Imported here: after the hook above is in place, and only the driver in use.
   const [{ createStore }, { findDifferences }, { db, close }] = await Promise.all([
     import('./store.ts'),
     import('./doctor.ts'),
-    openDatabase(place.databaseUrl, place.dataFolder),
+    openDatabase(place),
   ])
-  return { store: createStore(db), doctor: () => findDifferences(db), close }
+  return {
+    store: createStore(db),
+    doctor: () => findDifferences(db),
+    repair: async () => (await import('./repair.ts')).repair(db),
+    backUpTo: async (file, now) => (await import('./archive/archive.ts')).backUpTo(file, db, now),
+    close,
+  }
 }
 
-async function openDatabase(databaseUrl: string | null, dataFolder: string): Promise<OpenDatabase> {
+/**
+ * Reads a backup into an empty database.
+ *
+ * @returns how many rows there were, and when the backup was made (ISO 8601)
+ * @throws Error when the file is no whole backup, or there is something in the database; then nothing was changed
+ */
+export async function restoreStore(
+  place: StorePlace,
+  file: string,
+): Promise<{ readonly rows: number; readonly madeAt: string }> {
+  const { restoreFrom } = await import('./archive/archive.ts')
+  return restoreFrom(file, (migrationsFolder) => openDatabase(place, migrationsFolder))
+}
+
+async function openDatabase(
+  { databaseUrl, dataFolder }: StorePlace,
+  migrationsFolder?: string,
+): Promise<OpenDatabase> {
   if (databaseUrl === null) {
     const { openFolder } = await import('./pglite/openFolder.ts')
-    return openFolder(dataFolder)
+    return openFolder(dataFolder, migrationsFolder)
   }
   const { openPostgres } = await import('./postgres.ts')
-  return openPostgres(databaseUrl)
+  return openPostgres(databaseUrl, undefined, migrationsFolder)
 }

@@ -16,18 +16,25 @@ const PROTOCOL_VIOLATION = '08P01'
  *
  * @param databaseUrl `postgres://user:password@host:port/database`
  * @param maxConnections the most connections held at once
+ * @param migrationsFolder the migrations it is brought up to
  * @throws Error naming host, database and user, never the password
  */
-export async function openPostgres(databaseUrl: string, maxConnections = 10): Promise<OpenDatabase> {
+export async function openPostgres(
+  databaseUrl: string,
+  maxConnections = 10,
+  migrationsFolder = MIGRATIONS_FOLDER,
+): Promise<OpenDatabase> {
   if (!URL.canParse(databaseUrl)) {
     throw new Error('DATABASE_URL is no URL: write it as postgres://user:password@host:5432/database')
   }
   try {
-    return await open(databaseUrl, maxConnections, SESSION_SETTINGS).catch((error: unknown) => {
-      if (codeOf(error) !== PROTOCOL_VIOLATION) throw error
-      // Slower, but it works.
-      return open(databaseUrl, maxConnections, {})
-    })
+    return await open(databaseUrl, maxConnections, SESSION_SETTINGS, migrationsFolder).catch(
+      (error: unknown) => {
+        if (codeOf(error) !== PROTOCOL_VIOLATION) throw error
+        // Slower, but it works.
+        return open(databaseUrl, maxConnections, {}, migrationsFolder)
+      },
+    )
   } catch (error) {
     throw new Error(describe(error, databaseUrl))
   }
@@ -37,11 +44,12 @@ async function open(
   databaseUrl: string,
   max: number,
   settings: Readonly<Record<string, string>>,
+  migrationsFolder: string,
 ): Promise<OpenDatabase> {
   const client = connect(databaseUrl, max, settings)
   try {
     const db = drizzle(client, { casing: 'snake_case' })
-    if (await needsMigration(db)) await migrateAlone(databaseUrl)
+    if (await needsMigration(db, migrationsFolder)) await migrateAlone(databaseUrl, migrationsFolder)
     return { db, close: () => client.end({ timeout: 5 }) }
   } catch (error) {
     await client.end({ timeout: 0 })
@@ -62,12 +70,12 @@ function connect(databaseUrl: string, max: number, settings: Readonly<Record<str
 }
 
 /** One process migrates; others that start meanwhile wait for the lock and then find nothing to do. */
-async function migrateAlone(databaseUrl: string): Promise<void> {
+async function migrateAlone(databaseUrl: string, migrationsFolder: string): Promise<void> {
   // The lock belongs to a connection, so everything between taking and freeing it must use the same one.
   const client = connect(databaseUrl, 1, {})
   try {
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`
-    await migrate(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER })
+    await migrate(drizzle(client), { migrationsFolder })
   } finally {
     // Ends the connection, and the lock with it.
     await client.end()

@@ -16,9 +16,13 @@ import { checkAndVacuum, startPglite } from './startPglite.ts'
  * Opens the PGlite database in a data folder and brings its tables up to date; makes folder and database where
  * there are none. The folder holds `pglite/`, `pglite.lock` and `backups/`.
  *
+ * @param migrationsFolder the migrations it is brought up to
  * @throws Error when another process uses the folder, and when the database is damaged; it says what to do
  */
-export async function openFolder(dataFolder: string): Promise<OpenDatabase> {
+export async function openFolder(
+  dataFolder: string,
+  migrationsFolder = MIGRATIONS_FOLDER,
+): Promise<OpenDatabase> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })
   const releaseLock = await takeLock(join(dataFolder, 'pglite.lock'))
   try {
@@ -31,7 +35,7 @@ export async function openFolder(dataFolder: string): Promise<OpenDatabase> {
       // drizzle calls nothing else of PGlite than what this has.
       const client = new PreparedPglite(pglite) as unknown as PGlite
       const db = drizzle(client, { casing: 'snake_case' })
-      if (await needsMigration(db)) await migrate(db, { migrationsFolder: MIGRATIONS_FOLDER })
+      if (await needsMigration(db, migrationsFolder)) await migrate(db, { migrationsFolder })
       return { db, close }
     } catch (error) {
       await pglite.close()
