@@ -1,6 +1,7 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
@@ -76,6 +77,8 @@ async function use(db: Database, migrations: number): Promise<void> {
       ${DAY}, '2026-01-05T12:01:00Z', 1, 1, 1, 1, 1, null)`)
   await db.execute(sql`insert into day_scores values (1, ${DAY}, 'd', 1, 1, 1, 1, 1)`)
   if (migrations > 1) await useChatsAndRounds(db)
+  if (migrations > 2) await useOwnCards(db)
+  if (migrations > 3) await useTeams(db)
 }
 
 /** What they left in what came with the second migration. */
@@ -89,6 +92,37 @@ async function useChatsAndRounds(db: Database): Promise<void> {
     insert into round_questions values (1, 0, 'a', '["x", "y"]', 1, 'poll', '17', '2026-01-05T12:04:00Z', null)`)
   await db.execute(sql`insert into round_answers values (1, 1, 0, 'Ada', 1, true, 1, '2026-01-05T12:03:30Z')`)
 }
+
+/** What they left in what came with the third migration. */
+async function useOwnCards(db: Database): Promise<void> {
+  await db.execute(sql`
+    insert into decks (id, title, fingerprint, card_count, next_seq, learner_id) values ('own-1', 'Mine', '', 1, 2, 1)`)
+  await db.execute(sql`
+    insert into cards values ('own-a', 'own-1', 1, 'own-a', 'basic', 'Mine?', 'yes', '[]', '[]', '[]', '', '', 0, null)`)
+  await db.execute(sql`insert into enrolments values (1, 'own-1', true, 0)`)
+  await db.execute(sql`
+    insert into drafts values (1, 'draft', 'Mine?', 'yes', null, '2026-01-05T12:03:00Z', 'own-a')`)
+}
+
+/** What they left in what came with the fourth migration. */
+async function useTeams(db: Database): Promise<void> {
+  await db.execute(sql`
+    insert into teams (name, time_zone, created_at) values ('Ops', 'Europe/Berlin', '2026-01-05T12:00:00Z')`)
+  await db.execute(sql`insert into places values ('telegram', '-100', 1, 'Ops', '-100')`)
+  await db.execute(
+    sql`insert into team_members (learner_id, team_id, name, shown) values (1, 1, 'Ada', true)`,
+  )
+  await db.execute(sql`
+    insert into board_scores
+    select 1, 1, period, starts_on::date, deck_id, 1, true
+    from (values ('week', '2026-01-05'), ('month', '2026-01-01'), ('all', '0001-01-01')) as each (period, starts_on),
+      (values (''), ('d')) as deck (deck_id)`)
+}
+
+/** How many migrations an older database has had: all versions there were before this one. */
+const VERSIONS = Array.from({
+  length: readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).length - 1,
+})
 
 describe.each(places)('an older database on %s', (_name, makePlace) => {
   test('of the first version keeps everything, and does what it could not before', async () => {
@@ -138,4 +172,20 @@ describe.each(places)('an older database on %s', (_name, makePlace) => {
     expect(await differences()).toEqual([])
     await close()
   })
+  test.each(VERSIONS.map((_, index) => index + 1))(
+    'after %i migrations keeps what was learned',
+    async (migrations) => {
+      const { store, differences, close } = await openTestStore(await makePlace(migrations))
+      expect(await differences()).toEqual([])
+      const { reviews, schedules, scores, ...rest } = await store.exportLearner(1)
+      expect(reviews).toMatchObject([{ cardId: 'a', quality: 4, points: 1 }])
+      expect(schedules).toMatchObject([{ cardId: 'a', intervalDays: 1, reviewCount: 1 }])
+      expect(scores).toMatchObject([{ deckId: 'd', studyDay: DAY, points: 1 }])
+      expect(rest).toMatchObject({ learner: { timeZone: 'Europe/Berlin', newPerDay: 7 } })
+      if (migrations > 2) expect(rest).toMatchObject({ ownCards: [{ id: 'own-a', prompt: 'Mine?' }] })
+      await new Study(store, 1).answer('a', 4, day(1))
+      expect(await differences()).toEqual([])
+      await close()
+    },
+  )
 })
