@@ -1,8 +1,8 @@
-import { and, asc, eq, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, lte, not, type SQL, sql } from 'drizzle-orm'
 import type { ChatKey } from '../core/chatStore.ts'
 import type { OpenQuestion, RoundQuestion, RoundStore } from '../core/quiz/roundStore.ts'
 import { type Database, given, givenInstant } from './database.ts'
-import { roundFields, toOpenQuestion, toRoundQuestion } from './roundRows.ts'
+import { isClaimed, roundFields, toOpenQuestion, toRoundQuestion } from './roundRows.ts'
 import { roundQuestions, rounds } from './schema.ts'
 
 const ofRound = eq(roundQuestions.roundId, given(roundQuestions.roundId))
@@ -35,6 +35,20 @@ export function prepareNextQuestion(db: Database): (roundId: number) => Promise<
     const [row] = await statement.execute({ roundId })
     return row === undefined ? null : toRoundQuestion(row.question)
   }
+}
+
+/** Longer than a platform lets a call wait, flood control apart. */
+const CLAIM_SECONDS = 60
+
+/** @returns `claimQuestion`; see the store's port */
+export function prepareClaimQuestion(db: Database): RoundStore['claimQuestion'] {
+  const statement = db
+    .update(roundQuestions)
+    .set({ closesAt: sql`now() + make_interval(secs => ${CLAIM_SECONDS})` })
+    .where(and(isOne, waits, not(sql`coalesce(${isClaimed}, false)`)))
+    .returning({ position: roundQuestions.position })
+    .prepare('claim_question')
+  return async ({ roundId, position }) => (await statement.execute({ roundId, position })).length > 0
 }
 
 /** @returns `questionOnShow`; see the store's port */

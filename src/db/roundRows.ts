@@ -17,6 +17,12 @@ export const roundFields = {
   )`.as('questions'),
 }
 
+/**
+ * Of a question that was not sent: somebody is about to. Until it is sent, `closes_at` says how long that is believed,
+ * by the database's clock.
+ */
+export const isClaimed = sql`${roundQuestions.closesAt} > now()`
+
 interface RoundRow extends Omit<Round, 'place'> {
   readonly platform: Round['place']['platform']
   readonly chatId: string

@@ -1,8 +1,8 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm'
 import type { ChatKey } from '../core/chatStore.ts'
 import type { Round, RoundStore } from '../core/quiz/roundStore.ts'
 import { type Database, given, givenInstant } from './database.ts'
-import { roundFields, toRound } from './roundRows.ts'
+import { isClaimed, roundFields, toRound } from './roundRows.ts'
 import { roundQuestions, rounds } from './schema.ts'
 import { storableJson } from './storable.ts'
 
@@ -70,14 +70,21 @@ export function prepareRoundAt(db: Database): (place: ChatKey) => Promise<Round 
   }
 }
 
-/** @returns `openRounds`; see the store's port. The one open for longest comes first. */
-export function prepareOpenRounds(db: Database): (platform: ChatKey['platform']) => Promise<Round[]> {
+/** @returns `idleRounds`; see the store's port. The one open for longest comes first. */
+export function prepareIdleRounds(db: Database): (platform: ChatKey['platform']) => Promise<Round[]> {
+  const isOnShow = isNotNull(roundQuestions.messageId)
+  const askedOrClaimed = db
+    .select({ position: roundQuestions.position })
+    .from(roundQuestions)
+    .where(
+      and(eq(roundQuestions.roundId, rounds.id), isNull(roundQuestions.closedAt), or(isOnShow, isClaimed)),
+    )
   const statement = db
     .select(roundFields)
     .from(rounds)
-    .where(and(onPlatform, isNull(rounds.endedAt), isNull(rounds.dailyOn)))
+    .where(and(onPlatform, isNull(rounds.endedAt), isNull(rounds.dailyOn), notExists(askedOrClaimed)))
     .orderBy(asc(rounds.id))
-    .prepare('open_rounds')
+    .prepare('idle_rounds')
   return async (platform) => (await statement.execute({ platform })).map(toRound)
 }
 

@@ -329,6 +329,7 @@ export const roundQuestions = pgTable(
     /** These two are null until it was sent. */
     externalId: text(),
     messageId: text(),
+    /** Until it was sent: how long whoever is about to send it is given. */
     closesAt: instant(),
     closedAt: instant(),
   },

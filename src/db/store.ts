@@ -36,6 +36,7 @@ import {
   prepareStandings,
 } from './roundAnswers.ts'
 import {
+  prepareClaimQuestion,
   prepareCloseQuestion,
   prepareNextQuestion,
   prepareQuestionByExternalId,
@@ -43,7 +44,7 @@ import {
   prepareQuestionSent,
   prepareQuestionsToClose,
 } from './roundQuestions.ts'
-import { prepareEndRound, prepareOpenRound, prepareOpenRounds, prepareRoundAt } from './rounds.ts'
+import { prepareEndRound, prepareIdleRounds, prepareOpenRound, prepareRoundAt } from './rounds.ts'
 import { syncDecks } from './syncDecks.ts'
 
 /**
@@ -112,8 +113,9 @@ function roundStore(db: Database): RoundStore {
     quizCards: prepareQuizCards(db),
     openRound: prepareOpenRound(db),
     roundAt: prepareRoundAt(db),
-    openRounds: prepareOpenRounds(db),
+    idleRounds: prepareIdleRounds(db),
     nextQuestion: prepareNextQuestion(db),
+    claimQuestion: prepareClaimQuestion(db),
     questionOnShow: prepareQuestionOnShow(db),
     questionSent: prepareQuestionSent(db),
     questionByExternalId: prepareQuestionByExternalId(db),

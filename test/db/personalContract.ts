@@ -261,7 +261,7 @@ export function definePersonalContract(makePlace: () => Promise<TestPlace>): voi
       await playRound(bob, 'group')
       await store.forget(ada.learnerId)
       expect(await store.roundAt({ platform: 'telegram', chatId: 'ada' })).toBeNull()
-      expect((await store.openRounds('telegram')).map(({ id }) => id)).toEqual([group])
+      expect((await store.idleRounds('telegram')).map(({ id }) => id)).toEqual([group])
       expect(await store.standings(group)).toMatchObject([{ learnerId: bob.learnerId }])
       expect(await opened.differences()).toEqual([])
     })

@@ -161,12 +161,12 @@ export function defineRoundContract(makePlace: () => Promise<TestPlace>): void {
       const round = { id, place: PLACE, deckId: 'd', secondsPerQuestion: 20, questions: 3 }
       expect(await store.roundAt(PLACE)).toEqual(round)
       expect(await store.roundAt({ ...PLACE, platform: 'discord' })).toBeNull()
-      expect(await store.openRounds('telegram')).toEqual([round])
-      expect(await store.openRounds('discord')).toEqual([])
+      expect(await store.idleRounds('telegram')).toEqual([round])
+      expect(await store.idleRounds('discord')).toEqual([])
       expect(await store.endRound(id, at(9))).toBe(true)
       expect(await store.endRound(id, at(9))).toBe(false)
       expect(await store.roundAt(PLACE)).toBeNull()
-      expect(await store.openRounds('telegram')).toEqual([])
+      expect(await store.idleRounds('telegram')).toEqual([])
       expect(await opened.differences()).toEqual([])
     })
 
@@ -176,7 +176,7 @@ export function defineRoundContract(makePlace: () => Promise<TestPlace>): void {
         store.openRound({ place: PLACE, deckId: null, secondsPerQuestion: null }, QUESTIONS, at(1))
       expect(await again()).toBeNull()
       const elsewhere = await openRound({ ...PLACE, chatId: '7' }, null)
-      expect((await store.openRounds('telegram')).map((round) => round.id)).toEqual([id, elsewhere])
+      expect((await store.idleRounds('telegram')).map((round) => round.id)).toEqual([id, elsewhere])
       await store.endRound(id, at(2))
       expect(await store.roundAt(PLACE)).toBeNull()
       const next = await again()
@@ -273,6 +273,39 @@ export function defineRoundContract(makePlace: () => Promise<TestPlace>): void {
         (await store.questionsToClose('telegram', at(minutes))).map(({ round }) => round.id)
       expect([await toClose(2), await toClose(3), await toClose(8)]).toEqual([[], [early], [early, late]])
       expect(await store.questionsToClose('discord', at(8))).toEqual([])
+    })
+
+    test('is sent by one of twenty that want to, and waits for nobody while it is on its way or on show', async () => {
+      const id = await openRound()
+      const idle = async () => (await store.idleRounds('telegram')).map((round) => round.id)
+      const question = await store.nextQuestion(id)
+      if (question === null) throw new Error('the test has no question')
+      expect(await idle()).toEqual([id])
+      const claims = await Promise.all(TWENTY.map(() => store.claimQuestion(question)))
+      expect(claims.filter(Boolean)).toHaveLength(1)
+      expect(await store.questionsToClose('telegram', at(60))).toEqual([])
+      expect(await idle()).toEqual([])
+      await store.questionSent(question, { ...sentAs(question), closesAt: null })
+      expect(await store.claimQuestion(question)).toBe(false)
+      expect(await idle()).toEqual([])
+      await store.closeQuestion(id, 0)
+      expect(await idle()).toEqual([id])
+    })
+
+    test('that somebody claimed and never sent can be claimed again a minute later', async () => {
+      const id = await openRound()
+      const question = await store.nextQuestion(id)
+      if (question === null) throw new Error('the test has no question')
+      await store.claimQuestion(question)
+      const pass = (seconds: number) =>
+        opened.db.execute(
+          sql`update round_questions set closes_at = closes_at - make_interval(secs => ${seconds}) where closes_at is not null`,
+        )
+      await pass(50)
+      expect(await store.claimQuestion(question)).toBe(false)
+      await pass(11)
+      expect((await store.idleRounds('telegram')).map((round) => round.id)).toEqual([id])
+      expect(await store.claimQuestion(question)).toBe(true)
     })
 
     test('sent by twenty at once is noted for one', async () => {

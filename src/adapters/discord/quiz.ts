@@ -106,12 +106,10 @@ export class Quizzes {
     }
   }
 
-  /** Goes on with quizzes that a process left between two questions. */
+  /** Goes on with quizzes that a process left between two questions. Another may be doing the same. */
   async resume(): Promise<void> {
     const { store } = this.#surroundings
-    for (const round of await store.openRounds('discord')) {
-      if ((await store.questionOnShow(round.id)) === null) await this.#continue(round)
-    }
+    for (const round of await store.idleRounds('discord')) await this.#continue(round)
   }
 
   async #showResult(question: OpenQuestion): Promise<void> {
@@ -166,6 +164,7 @@ export class Quizzes {
         await store.closeQuestion(round.id, question.position)
         continue
       }
+      if (!(await store.claimQuestion(question))) return
       // Sent again after a crash in between, Discord gives back the message that is there.
       const { id: messageId } = await this.#api.send(
         round.place.chatId,

@@ -89,12 +89,10 @@ export class Quizzes {
     }
   }
 
-  /** Goes on with quizzes that a process left between two questions. */
+  /** Goes on with quizzes that a process left between two questions. Another may be doing the same. */
   async resume(): Promise<void> {
     const { store } = this.#surroundings
-    for (const round of await store.openRounds('telegram')) {
-      if ((await store.questionOnShow(round.id)) === null) await this.#continue(round)
-    }
+    for (const round of await store.idleRounds('telegram')) await this.#continue(round)
   }
 
   /** Ends the quiz of a group; false when there is none. */
@@ -154,6 +152,7 @@ export class Quizzes {
         await store.closeQuestion(roundId, question.position)
         continue
       }
+      if (!(await store.claimQuestion(question))) return
       const { question: text, options, ...rest } = poll
       const sent = await this.#api.sendPoll(Number(place.chatId), text, options, {
         ...rest,

@@ -98,10 +98,18 @@ export interface RoundStore {
   ): Promise<number | null>
   /** The round that is open in a place; null when there is none. */
   roundAt(place: ChatKey): Promise<Round | null>
-  /** Rounds that are open on a platform, for a process that starts: some may wait for their next question. */
-  openRounds(platform: ChatKey['platform']): Promise<Round[]>
+  /**
+   * Rounds on a platform that wait for their next question although nobody is about to send it: whoever was has died.
+   * Not those of daily quizzes.
+   */
+  idleRounds(platform: ChatKey['platform']): Promise<Round[]>
   /** The first question of the round that was neither sent nor closed; null when there is none, or it has ended. */
   nextQuestion(roundId: number): Promise<RoundQuestion | null>
+  /**
+   * Notes that this caller is about to send a question. False when it is no longer to be sent, or another caller is at
+   * it: until a minute later it is taken to be.
+   */
+  claimQuestion(question: RoundQuestion): Promise<boolean>
   /** The question on show in a round: sent and not closed; null when there is none. */
   questionOnShow(roundId: number): Promise<OpenQuestion | null>
   /**
