@@ -1,5 +1,6 @@
 import { type APIInteraction, ApplicationCommandType, InteractionType } from 'discord.js'
 import type { Surroundings } from '../../core/surroundings.ts'
+import { UNWATCHED } from '../../core/watch.ts'
 import { type Answer, lineAnswer } from './answer.ts'
 import { deliver } from './deliver.ts'
 import { Quizzes } from './quiz.ts'
@@ -17,21 +18,26 @@ const UNKNOWN = 'I do not know that command any more. `/help` lists what I can d
 /** The person sees "is thinking" meanwhile, from 1.5 s on. */
 const PATIENCE_MS = 5000
 
+/** Another process may have left a quiz between two questions; so often it is looked for. */
+const TICKS_BETWEEN_RESUMES = 20
+
 /** What the bot makes of what people do, and what it does by the clock. */
 export interface DiscordBot {
   /** What goes wrong is told to the person and to the log; so is what takes too long. */
   readonly handle: HandleInteraction
-  /** Goes on with quizzes that were interrupted. Call it once, at the start. */
+  /** Goes on with quizzes that were interrupted. Never fails. Call it before the first tick. */
   resume(): Promise<void>
-  /** Closes questions and sends reminders whose time has come. Call it every second; calls do not overlap. */
+  /** Closes questions, goes on with interrupted quizzes and sends reminders whose time has come. Call it every second; calls do not overlap. */
   tick(): Promise<void>
 }
 
 /** The bot; it knows neither the gateway nor HTTP. */
 export function createBot(api: DiscordApi, surroundings: Surroundings, patienceMs = PATIENCE_MS): DiscordBot {
+  const { watch = UNWATCHED } = surroundings
   const quizzes = new Quizzes(api, surroundings)
   const sessions = new Sessions(surroundings)
   let ticking: Promise<void> | null = null
+  let ticks = 0
   return {
     handle: async (interaction) => {
       const over = new AbortController()
@@ -44,7 +50,7 @@ export function createBot(api: DiscordApi, surroundings: Surroundings, patienceM
       over.abort()
       if (answer !== null) await deliver(answer, interaction)
     },
-    resume: () => quizzes.resume(),
+    resume: () => safely(() => quizzes.resume()),
     tick: () => {
       ticking ??= tickOnce().finally(() => {
         ticking = null
@@ -88,8 +94,16 @@ export function createBot(api: DiscordApi, surroundings: Surroundings, patienceM
 
   async function tickOnce(): Promise<void> {
     const now = surroundings.now()
-    for (const work of [() => quizzes.closeDue(now), () => sendReminders(api, surroundings, now)]) {
-      await work().catch((error: unknown) => surroundings.log(describeFailure(error)))
+    await safely(() => quizzes.closeDue(now))
+    if (++ticks % TICKS_BETWEEN_RESUMES === 0) await safely(() => quizzes.resume())
+    await safely(() => sendReminders(api, surroundings, now))
+  }
+
+  async function safely(work: () => Promise<void>): Promise<void> {
+    try {
+      await watch.byClock('discord', work)
+    } catch (error) {
+      surroundings.log(describeFailure(error), 'warn')
     }
   }
 }

@@ -1,4 +1,6 @@
+import { ALONE } from '../../core/lease.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
+import { UNWATCHED } from '../../core/watch.ts'
 import { createBot } from './bot.ts'
 import { COMMANDS } from './commands.ts'
 import { DiscordApi } from './transport/api.ts'
@@ -29,37 +31,60 @@ export async function runDiscord(
   surroundings: Surroundings,
   stop: AbortSignal,
 ): Promise<void> {
-  const { log, now } = surroundings
+  const { log, now, watch = UNWATCHED, leases = ALONE } = surroundings
   const { token, apiRoot, http } = options
-  const api = new DiscordApi({ token, apiRoot })
+  const api = new DiscordApi({ token, apiRoot, watch })
   const bot = createBot(api, surroundings)
-  const receiver = createReceiver(bot.handle, { api, log, now })
+  const receiver = createReceiver(bot.handle, { api, log, now, watch })
   const patience = { log, wait, signal: stop }
-  let receiving: Receiving
+  let endpoint: Receiving | null = null
   try {
     const application = await persevere(() => api.application(), patience)
     const isNew = await persevere(() => registerCommands(api, application.id, COMMANDS), patience)
-    await bot.resume()
-    receiving =
-      http === null
-        ? await startGateway(receiver, { token, apiRoot, api, log, signal: stop })
-        : await startEndpoint(receiver, { ...http, now })
+    if (http !== null) endpoint = await startEndpoint(receiver, { ...http, now })
     const commands = isNew ? 'commands registered' : 'commands unchanged'
     log(`Discord: ${application.name} is listening (${http === null ? 'gateway' : 'HTTP'}, ${commands})`)
   } catch (error) {
     if (stop.aborted) return
     throw error
   }
-  const ticker = setInterval(() => void bot.tick(), TICK_MS)
-  const stopped = new Promise<void>((resolve) => {
-    if (stop.aborted) resolve()
-    else stop.addEventListener('abort', () => resolve(), { once: true })
-  })
-  try {
-    await Promise.race([stopped, receiving.ended])
-  } finally {
-    clearInterval(ticker)
-    await receiving.stop()
-    await bot.tick()
+
+  /** What one process does for all: the gateway gives each interaction to whoever is connected, the clock to everybody. */
+  const onlyHere = async (over: AbortSignal): Promise<void> => {
+    await bot.resume()
+    let gateway: Receiving | null = null
+    if (http === null) {
+      try {
+        gateway = await startGateway(receiver, { token, apiRoot, api, log, signal: over })
+      } catch (error) {
+        if (over.aborted) return
+        throw error
+      }
+    }
+    let ticking = bot.tick()
+    const ticker = setInterval(() => {
+      ticking = bot.tick()
+    }, TICK_MS)
+    try {
+      await Promise.race(gateway === null ? [aborted(over)] : [aborted(over), gateway.ended])
+    } finally {
+      clearInterval(ticker)
+      await gateway?.stop()
+      await ticking
+    }
   }
+
+  const closing = aborted(stop).then(() => endpoint?.stop())
+  try {
+    await leases.whileHolding('discord', onlyHere, stop)
+  } finally {
+    await (stop.aborted ? closing : endpoint?.stop())
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 }

@@ -3,6 +3,7 @@ import type { Update, UserFromGetMe } from 'grammy/types'
 import { decodeAction } from '../../core/action.ts'
 import { privateScreen } from '../../core/screen.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
+import { UNWATCHED } from '../../core/watch.ts'
 import { askingOfUser } from './asker.ts'
 import { setCommands } from './commands.ts'
 import { send } from './deliver.ts'
@@ -21,14 +22,17 @@ const OLD_BUTTON = 'That button no longer works. /review shows your next card.'
 const PRIVATE_BUTTON = 'That button only works in our private chat.'
 const TROUBLE = 'That did not work just now. Nothing is lost: please try again in a moment.'
 
+/** Another process may have left a quiz between two questions; so often it is looked for. */
+const TICKS_BETWEEN_RESUMES = 20
+
 /** The bot, and what it does by the clock. */
 export interface TelegramBot {
   readonly bot: Bot
   /** Deals with an update; those of one chat in the order they come. Never fails. */
   handle(update: Update): Promise<void>
-  /** Tells Telegram the commands, and goes on with quizzes that were interrupted. Call it once, before updates. */
+  /** Tells Telegram the commands, and goes on with quizzes that were interrupted. Call it before the first tick. */
   begin(): Promise<void>
-  /** Closes questions and sends reminders whose time has come. Call it every second; calls do not overlap. */
+  /** Closes questions, goes on with interrupted quizzes and sends reminders whose time has come. Call it every second; calls do not overlap. */
   tick(): Promise<void>
 }
 
@@ -76,23 +80,26 @@ export function createBot(
   bot.on('message', (ctx) => (isPrivate(ctx) ? privateChat.message(ctx) : groupChat.command(ctx)))
 
   const handleInLane = inLanes((update) => bot.handleUpdate(update))
+  const { watch = UNWATCHED } = surroundings
   let ticking: Promise<void> | null = null
+  let ticks = 0
   return {
     bot,
-    handle: async (update) => {
-      try {
-        // At once, not after what came earlier in this chat: the person's phone shows a spinner meanwhile. All that
-        // came together is acknowledged before any of it is dealt with.
-        const acknowledged = acknowledge(bot.api, update, surroundings)
-        await new Promise((resolve) => setImmediate(resolve))
-        await Promise.all([acknowledged, handleInLane(update)])
-      } catch (error) {
-        surroundings.log(`update ${update.update_id}: ${describeFailure(error)}`)
-      }
-    },
+    handle: (update) =>
+      watch.update('telegram', String(update.update_id), async () => {
+        try {
+          // At once, not after what came earlier in this chat: the person's phone shows a spinner meanwhile. All that
+          // came together is acknowledged before any of it is dealt with.
+          const acknowledged = acknowledge(bot.api, update, surroundings)
+          await new Promise((resolve) => setImmediate(resolve))
+          await Promise.all([acknowledged, handleInLane(update)])
+        } catch (error) {
+          surroundings.log(`update ${update.update_id}: ${describeFailure(error)}`, 'warn')
+        }
+      }),
     begin: async () => {
       await setCommands(bot.api)
-      await quizzes.resume()
+      await safely(() => quizzes.resume())
     },
     tick: () => {
       ticking ??= tickOnce().finally(() => {
@@ -104,8 +111,16 @@ export function createBot(
 
   async function tickOnce(): Promise<void> {
     const now = surroundings.now()
-    for (const work of [() => quizzes.closeDue(now), () => sendReminders(bot.api, surroundings, now)]) {
-      await work().catch((error: unknown) => surroundings.log(describeFailure(error)))
+    await safely(() => quizzes.closeDue(now))
+    if (++ticks % TICKS_BETWEEN_RESUMES === 0) await safely(() => quizzes.resume())
+    await safely(() => sendReminders(bot.api, surroundings, now))
+  }
+
+  async function safely(work: () => Promise<void>): Promise<void> {
+    try {
+      await watch.byClock('telegram', work)
+    } catch (error) {
+      surroundings.log(describeFailure(error), 'warn')
     }
   }
 }

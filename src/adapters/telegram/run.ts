@@ -1,4 +1,6 @@
+import { ALONE } from '../../core/lease.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
+import { UNWATCHED } from '../../core/watch.ts'
 import { ALLOWED_UPDATES, createBot } from './bot.ts'
 import { persevere, wait } from './transport/persevere.ts'
 import { type Receiving, startPolling } from './transport/polling.ts'
@@ -25,35 +27,58 @@ export async function runTelegram(
   surroundings: Surroundings,
   stop: AbortSignal,
 ): Promise<void> {
-  const { log } = surroundings
+  const { log, watch = UNWATCHED, leases = ALONE } = surroundings
   const { token, apiRoot, webhook } = options
   const mode = webhook === null ? 'polling' : 'webhook'
-  const telegram = createBot({ token, apiRoot, api: { mode } }, surroundings)
+  const telegram = createBot({ token, apiRoot, api: { mode, watch } }, surroundings)
   const { bot, handle } = telegram
+  const common = { allowedUpdates: ALLOWED_UPDATES, log }
+  let listening: Receiving | null = null
   try {
     // In place of bot.init(), which tries for ever without a word.
     bot.botInfo = await persevere(() => bot.api.getMe(), { log, wait, signal: stop })
-    await persevere(() => telegram.begin(), { log, wait, signal: stop })
+    if (webhook !== null) {
+      listening = await startWebhook(bot.api, handle, { ...common, ...webhook, signal: stop })
+    }
+    log(`Telegram: @${bot.botInfo.username} is listening (${mode})`)
   } catch (error) {
     if (stop.aborted) return
     throw error
   }
-  const common = { allowedUpdates: ALLOWED_UPDATES, log }
-  const receiving: Receiving =
-    webhook === null
-      ? startPolling(bot.api, handle, common)
-      : await startWebhook(bot.api, handle, { ...common, ...webhook, signal: stop })
-  log(`Telegram: @${bot.botInfo.username} is listening (${mode})`)
-  const ticker = setInterval(() => void telegram.tick(), TICK_MS)
-  const stopped = new Promise<void>((resolve) => {
-    if (stop.aborted) resolve()
-    else stop.addEventListener('abort', () => resolve(), { once: true })
-  })
-  try {
-    await Promise.race([stopped, receiving.ended])
-  } finally {
-    clearInterval(ticker)
-    await receiving.stop()
-    await telegram.tick()
+
+  /** What one process does for all: Telegram gives each update to whoever polls, the clock to everybody. */
+  const onlyHere = async (over: AbortSignal): Promise<void> => {
+    try {
+      await persevere(() => telegram.begin(), { log, wait, signal: over })
+    } catch (error) {
+      if (over.aborted) return
+      throw error
+    }
+    const polling = webhook === null ? startPolling(bot.api, handle, common) : null
+    let ticking = telegram.tick()
+    const ticker = setInterval(() => {
+      ticking = telegram.tick()
+    }, TICK_MS)
+    try {
+      await Promise.race(polling === null ? [aborted(over)] : [aborted(over), polling.ended])
+    } finally {
+      clearInterval(ticker)
+      await polling?.stop()
+      await ticking
+    }
   }
+
+  const closing = aborted(stop).then(() => listening?.stop())
+  try {
+    await leases.whileHolding('telegram', onlyHere, stop)
+  } finally {
+    await (stop.aborted ? closing : listening?.stop())
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 }

@@ -5,10 +5,12 @@ import {
   type APIMessage,
   type RawFile,
   REST,
+  RESTEvents,
   type RESTPutAPIApplicationCommandsJSONBody,
   Routes,
 } from 'discord.js'
-import { isAlreadyAcknowledged, isMessageGone, isNetworkFailure, isPassing } from './failures.ts'
+import { UNWATCHED, type Watch } from '../../../core/watch.ts'
+import { failureCode, isAlreadyAcknowledged, isMessageGone, isNetworkFailure, isPassing } from './failures.ts'
 import { bodyOf, type OutgoingFile, type OutgoingMessage, type Visibility } from './interaction.ts'
 
 export interface ApiOptions {
@@ -19,6 +21,7 @@ export interface ApiOptions {
   readonly timeoutMs?: number
   /** The pause before a call is tried again that the network or Discord's servers failed; it doubles. */
   readonly pauseMs?: number
+  readonly watch?: Watch
 }
 
 /** The application that the bot belongs to. */
@@ -40,6 +43,7 @@ const TRIES = 3
 /** Discord waits three seconds for a first response: two tries, after 1.5 s of work at the most. */
 const CALLBACK_TIMEOUT_MS = 700
 const CALLBACK_PAUSE_MS = 50
+const TOO_MANY_REQUESTS = 429
 
 /**
  * Discord's REST calls, as far as the bot needs them. discord.js obeys rate limits; failures of Discord's servers and
@@ -47,13 +51,19 @@ const CALLBACK_PAUSE_MS = 50
  */
 export class DiscordApi {
   readonly #rest: REST
+  readonly #watch: Watch
   readonly #pauseMs: number
   readonly #callbackTimeoutMs: number
 
-  constructor({ token, apiRoot, timeoutMs = TIMEOUT_MS, pauseMs = PAUSE_MS }: ApiOptions) {
+  constructor({ token, apiRoot, timeoutMs = TIMEOUT_MS, pauseMs = PAUSE_MS, watch = UNWATCHED }: ApiOptions) {
     // discord.js would repeat every call that failed, also those that may have worked.
     const common = { retries: 0, timeout: timeoutMs }
     this.#rest = new REST(apiRoot === null ? common : { ...common, api: apiRoot }).setToken(token)
+    // discord.js waits for rate limits by itself, and says nothing of it otherwise.
+    this.#rest.on(RESTEvents.Response, (_request, { status }) => {
+      if (status === TOO_MANY_REQUESTS) watch.refused('discord', status)
+    })
+    this.#watch = watch
     this.#pauseMs = pauseMs
     this.#callbackTimeoutMs = Math.min(timeoutMs, CALLBACK_TIMEOUT_MS)
   }
@@ -74,6 +84,14 @@ export class DiscordApi {
     body: APIInteractionResponse,
     files: readonly OutgoingFile[] = [],
   ): Promise<void> {
+    return this.#watch.call('discord', () => this.#respond({ id, token }, body, files))
+  }
+
+  async #respond(
+    { id, token }: Pick<Reference, 'id' | 'token'>,
+    body: APIInteractionResponse,
+    files: readonly OutgoingFile[],
+  ): Promise<void> {
     for (let isFirstTry = true; ; isFirstTry = false) {
       try {
         const signal = AbortSignal.timeout(this.#callbackTimeoutMs)
@@ -85,6 +103,7 @@ export class DiscordApi {
         })
         return
       } catch (error) {
+        this.#watch.refused('discord', failureCode(error))
         // The first try has worked; only its answer was lost.
         if (!isFirstTry && isAlreadyAcknowledged(error)) return
         if (!isFirstTry || !isPassing(error)) throw error
@@ -176,11 +195,16 @@ export class DiscordApi {
   }
 
   /** Tries again what failed in passing, a few times. */
-  async #repeat<T>(call: () => Promise<T>, mayRepeat: (error: unknown) => boolean = () => true): Promise<T> {
+  #repeat<T>(call: () => Promise<T>, mayRepeat: (error: unknown) => boolean = () => true): Promise<T> {
+    return this.#watch.call('discord', () => this.#tries(call, mayRepeat))
+  }
+
+  async #tries<T>(call: () => Promise<T>, mayRepeat: (error: unknown) => boolean): Promise<T> {
     for (let left = TRIES - 1, pauseMs = this.#pauseMs; ; left--, pauseMs *= 2) {
       try {
         return await call()
       } catch (error) {
+        this.#watch.refused('discord', failureCode(error))
         if (left === 0 || !isPassing(error) || !mayRepeat(error)) throw error
         await delay(pauseMs)
       }

@@ -67,6 +67,13 @@ export function isNetworkFailure(error: unknown): boolean {
   return 'code' in cause && typeof cause.code === 'string' && NETWORK_CODE.test(cause.code)
 }
 
+/** What went wrong as Discord's number for it, HTTP's, or a word: there are only so many of them. */
+export function failureCode(error: unknown): number | string {
+  if (error instanceof DiscordAPIError) return Number(error.code) > 0 ? Number(error.code) : error.status
+  if (error instanceof HTTPError) return error.status
+  return isNetworkFailure(error) ? 'network' : 'other'
+}
+
 /**
  * An error as one line for the log. Tokens, addresses and whatever is quoted are left out: the address of an
  * interaction's calls has its token in it, and an error of a database may quote what people wrote.

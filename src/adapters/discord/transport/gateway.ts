@@ -18,7 +18,7 @@ import type { Receiver } from './receiver.ts'
 export interface Receiving {
   /** Resolves after {@link stop}; rejects when Discord does not want the bot any more, as after a new token. */
   readonly ended: Promise<void>
-  /** Takes no more interactions, and waits up to 10 s for those under way. */
+  /** Takes no more interactions, and waits up to 8 s for those under way. */
   stop(): Promise<void>
 }
 

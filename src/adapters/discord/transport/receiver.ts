@@ -1,4 +1,5 @@
 import type { APIInteraction } from 'discord.js'
+import { UNWATCHED, type Watch } from '../../../core/watch.ts'
 import type { DiscordApi } from './api.ts'
 import { describeFailure } from './failures.ts'
 import type { HandleInteraction } from './interaction.ts'
@@ -15,7 +16,7 @@ export interface Receiver {
    * @returns once it has been dealt with, or has been given up
    */
   receive(raw: APIInteraction, sender: FirstSender): Promise<'done' | 'unanswered' | 'duplicate'>
-  /** Waits up to 10 s for those under way. */
+  /** Waits up to 8 s for those under way. */
   settled(): Promise<void>
 }
 
@@ -23,6 +24,7 @@ export interface ReceiverOptions {
   readonly api: DiscordApi
   readonly log: Log
   readonly now: () => Date
+  readonly watch?: Watch
   /** Time, for tests. */
   readonly wait?: Wait
 }
@@ -31,7 +33,8 @@ export interface ReceiverOptions {
 const DEFER_AFTER_MS = 1500
 /** The token of an interaction lasts fifteen minutes. */
 const DROP_AFTER_MS = 13 * 60_000
-const STOP_PATIENCE_MS = 10_000
+/** A process that is told to stop has ten seconds for all. */
+const STOP_PATIENCE_MS = 8000
 
 /**
  * Sees to it that every interaction is dealt with once and answered in time: what takes longer than 1.5 s is deferred
@@ -41,7 +44,7 @@ const STOP_PATIENCE_MS = 10_000
  */
 export function createReceiver(
   handle: HandleInteraction,
-  { api, log, now, wait = waitByTheClock }: ReceiverOptions,
+  { api, log, now, watch = UNWATCHED, wait = waitByTheClock }: ReceiverOptions,
 ): Receiver {
   const seen = new SeenIds()
   const underWay = new Set<Promise<unknown>>()
@@ -71,7 +74,9 @@ export function createReceiver(
   return {
     receive: (raw, sender) => {
       if (!seen.add(raw.id, now())) return Promise.resolve('duplicate')
-      const work = run(raw, sender).finally(() => underWay.delete(work))
+      const work = watch
+        .update('discord', raw.id, () => run(raw, sender))
+        .finally(() => underWay.delete(work))
       underWay.add(work)
       return work
     },

@@ -1,5 +1,6 @@
 import { autoRetry } from '@grammyjs/auto-retry'
 import { type Api, HttpError, type Transformer } from 'grammy'
+import { UNWATCHED, type Watch } from '../../../core/watch.ts'
 import { isTimeout } from './failures.ts'
 
 /** How long the bot's calls may take. */
@@ -10,6 +11,7 @@ export interface ApiOptions {
   readonly timeoutMs?: number
   /** The pause before a call is tried again that the network or Telegram's servers failed; it doubles. */
   readonly pauseMs?: number
+  readonly watch?: Watch
 }
 
 const TIMEOUT_MS = 10_000
@@ -29,14 +31,39 @@ const REPEATABLE = /^(get|set|edit|delete|answer)/
  */
 export function configureApi(
   api: Api,
-  { mode = 'polling', timeoutMs = TIMEOUT_MS, pauseMs = PAUSE_MS }: ApiOptions = {},
+  { mode = 'polling', timeoutMs = TIMEOUT_MS, pauseMs = PAUSE_MS, watch = UNWATCHED }: ApiOptions = {},
 ): void {
   // The last one is the outermost: each try has its own time.
   api.config.use(
+    counting(watch),
     withTimeout(timeoutMs),
     withTries(TRIES[mode], pauseMs),
     autoRetry({ ...FLOOD[mode], rethrowHttpErrors: true, rethrowInternalServerErrors: true }),
+    timing(watch),
   )
+}
+
+/** Counts what Telegram refuses, and what the network loses. */
+function counting(watch: Watch): Transformer {
+  return async (previous, method, payload, signal) => {
+    try {
+      const response = await previous(method, payload, signal)
+      if (!response.ok) watch.refused('telegram', response.error_code)
+      return response
+    } catch (error) {
+      if (!signal?.aborted || isTimeout(error)) watch.refused('telegram', 'network')
+      throw error
+    }
+  }
+}
+
+/** Times calls, with all that is waited between their tries. */
+function timing(watch: Watch): Transformer {
+  return (previous, method, payload, signal) =>
+    // It waits for people to write something.
+    method === 'getUpdates'
+      ? previous(method, payload, signal)
+      : watch.call('telegram', () => previous(method, payload, signal))
 }
 
 /** Ends a call that is not answered; the caller's own signal still ends it too. */

@@ -10,7 +10,7 @@ export type HandleUpdate = (update: Update) => Promise<void>
 export interface Receiving {
   /** Resolves after {@link stop}; rejects when Telegram does not know the token (any more). */
   readonly ended: Promise<void>
-  /** Takes no more updates, and waits up to 10 s for those under way. */
+  /** Takes no more updates, and waits up to 8 s for those under way. */
   stop(): Promise<void>
 }
 
@@ -28,7 +28,8 @@ const BATCH = 100
 const PATIENCE_MS = 300
 /** Between polls while an update is slow: Telegram gives what is not confirmed at once, again and again. */
 const SLOW_POLL_MS = 500
-const STOP_PATIENCE_MS = 10_000
+/** A process that is told to stop has ten seconds for all. */
+const STOP_PATIENCE_MS = 8000
 
 /**
  * Polls Telegram. What it gives is confirmed once it has been dealt with, so that a crash loses nothing: what was

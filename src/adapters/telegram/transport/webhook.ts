@@ -22,7 +22,8 @@ export interface WebhookOptions extends PollingOptions {
 const BODY_MAX_BYTES = 2 ** 20
 /** Telegram's own default: so many updates at once. */
 const MAX_CONNECTIONS = 40
-const STOP_PATIENCE_MS = 10_000
+/** A process that is told to stop has ten seconds for all. */
+const STOP_PATIENCE_MS = 8000
 const REQUEST_TIMEOUT_MS = 10_000
 const NEVER = new AbortController().signal
 

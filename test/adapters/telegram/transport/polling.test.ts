@@ -273,7 +273,7 @@ describe('the end of polling', () => {
     expect(work.begun).toEqual(['a'])
   })
 
-  it('waits 10 s for it, and leaves to the next start what takes longer', async () => {
+  it('waits 8 s for it, and leaves to the next start what takes longer', async () => {
     const work = new ManualWork()
     const { server, time, start } = await polling(work.handle)
     await using _ = server
@@ -284,7 +284,7 @@ describe('the end of polling', () => {
     await work.untilBegun('done', 'endless')
     work.end('done')
     const stopped = stop()
-    await time.pass(10_000)
+    await time.pass(8_000)
     await stopped
     expect(textsOf(server.updates.pending)).toEqual(['endless'])
   })
