@@ -1,4 +1,4 @@
-import type { APIInteraction, APIUser } from 'discord.js'
+import { type APIInteraction, type APIUser, PermissionFlagsBits } from 'discord.js'
 import type { Asking } from '../../core/handle.ts'
 import { askingOf, type Surroundings } from '../../core/surroundings.ts'
 
@@ -23,4 +23,11 @@ export function nameOf(interaction: APIInteraction): string {
   const user = userOf(interaction)
   const name = interaction.member?.nick ?? user.global_name ?? user.username
   return name.trim().slice(0, NAME_LENGTH) || 'Somebody'
+}
+
+/** Whether they manage the server at this moment, as Discord says along with what they did. */
+export function managesServer({ member }: APIInteraction): boolean {
+  if (member === undefined) return false
+  const permissions = BigInt(member.permissions)
+  return (permissions & (PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator)) !== 0n
 }

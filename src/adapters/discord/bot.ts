@@ -7,6 +7,8 @@ import { Quizzes } from './quiz.ts'
 import { sendReminders } from './reminders.ts'
 import { decodeQuizAnswer } from './render/quiz.ts'
 import { Sessions } from './session.ts'
+import { suggest } from './suggestions.ts'
+import { Teams } from './teams.ts'
 import type { DiscordApi } from './transport/api.ts'
 import { describeFailure } from './transport/failures.ts'
 import type { HandleInteraction } from './transport/interaction.ts'
@@ -36,6 +38,7 @@ export function createBot(api: DiscordApi, surroundings: Surroundings, patienceM
   const { watch = UNWATCHED } = surroundings
   const quizzes = new Quizzes(api, surroundings)
   const sessions = new Sessions(surroundings)
+  const teams = new Teams(api, surroundings)
   let ticking: Promise<void> | null = null
   let ticks = 0
   return {
@@ -77,13 +80,14 @@ export function createBot(api: DiscordApi, surroundings: Surroundings, patienceM
         if (data.type !== ApplicationCommandType.ChatInput) return lineAnswer(UNKNOWN)
         const command = { ...interaction, data }
         if (data.name === 'quiz') return quizzes.open(command)
-        return (await sessions.command(command)) ?? lineAnswer(UNKNOWN)
+        return (await teams.command(command)) ?? (await sessions.command(command)) ?? lineAnswer(UNKNOWN)
       }
       case InteractionType.ApplicationCommandAutocomplete:
-        return sessions.suggest(interaction)
+        return suggest(surroundings, interaction)
       case InteractionType.MessageComponent: {
         const choice = decodeQuizAnswer(interaction.data.custom_id)
-        return choice === null ? sessions.press(interaction) : quizzes.answer(interaction, choice)
+        if (choice !== null) return quizzes.answer(interaction, choice)
+        return (await teams.press(interaction)) ?? sessions.press(interaction)
       }
       case InteractionType.ModalSubmit:
         return sessions.write(interaction)

@@ -5,6 +5,7 @@ import {
   InteractionContextType,
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js'
+import { TEAM_COMMANDS } from './teamCommands.ts'
 
 /** The longest and shortest of what /quiz can be asked for. */
 const QUIZ_OPTIONS = {
@@ -76,6 +77,18 @@ export const COMMANDS: RESTPostAPIApplicationCommandsJSONBody[] = [
       },
     ],
   },
+  ...TEAM_COMMANDS,
+  {
+    ...slash('link', 'Be one person here and in Telegram: schedules, streak and scores come together'),
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'code',
+        description: 'What /link shows there; leave it out to get a code',
+      },
+    ],
+  },
+  slash('unlink', 'Part what /link has brought together'),
   slash('undo', 'Take back the last answer'),
   slash('export', 'Everything I know about you, as a file'),
   slash('forget', 'Delete everything about you'),

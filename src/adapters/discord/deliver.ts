@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts'
 import type { Interaction } from './transport/interaction.ts'
 
-/** Sends an answer: the first body is the response, the others follow it; only the person sees them. */
+/** Sends an answer: the first body is the response, the others follow it and are seen by the same people. */
 export async function deliver(answer: Answer, interaction: Interaction): Promise<void> {
   switch (answer.kind) {
     case 'modal':
@@ -18,11 +18,12 @@ export async function deliver(answer: Answer, interaction: Interaction): Promise
     }
     case 'message': {
       const [first, ...further] = answer.bodies
+      const { visibility } = answer
       const files = answer.file === undefined ? {} : { files: [answer.file] }
       if (first !== undefined) {
-        await interaction.respond({ kind: 'message', message: { ...first, ...files }, visibility: 'private' })
+        await interaction.respond({ kind: 'message', message: { ...first, ...files }, visibility })
       }
-      for (const body of further) await interaction.followUp(body, 'private')
+      for (const body of further) await interaction.followUp(body, visibility)
     }
   }
 }

@@ -1,11 +1,9 @@
 import {
-  type APIApplicationCommandAutocompleteInteraction,
   type APIChatInputApplicationCommandInteraction,
   type APIInteraction,
   type APIMessageApplicationCommandInteraction,
   type APIMessageComponentInteraction,
   type APIModalSubmitInteraction,
-  ApplicationCommandOptionType,
   ComponentType,
 } from 'discord.js'
 import { decodeAction, type Request } from '../../core/action.ts'
@@ -13,27 +11,27 @@ import { handle } from '../../core/handle.ts'
 import { nextReminderAt } from '../../core/personalRequests.ts'
 import { findDeck } from '../../core/quiz/quiz.ts'
 import { requestOf, type Screen } from '../../core/screen.ts'
-import { studyDayAt } from '../../core/studyDay.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
-import { type Answer, lineAnswer, screenAnswer } from './answer.ts'
+import { type Answer, lineAnswer, type Showing, screenAnswer, showingOf } from './answer.ts'
 import { askingOfUser, userOf } from './asker.ts'
 import { cardModal, cardOf } from './cardModal.ts'
 import { helpScreen } from './help.ts'
 import { fieldsOf } from './modalFields.ts'
+import { optionsOf } from './options.ts'
 import { decodeInput } from './render/input.ts'
 import { MENU_PREFIX } from './render/menu.ts'
 import { modalOf, TEXT_FIELD } from './render/modal.ts'
+import { decksOf } from './suggestions.ts'
 
 const OLD_BUTTON = 'That button no longer works. `/review` shows your next card.'
 const NOT_YOURS = 'That belongs to somebody else. `/review` asks your own cards; only you see them.'
-const CHOICES_MOST = 25
-const CHOICE_LENGTH = 100
 
 /** What a command asks of the core; the others are dealt with by themselves. */
 const REQUESTS: Readonly<Record<string, Request>> = {
   decks: { kind: 'decks' },
   stats: { kind: 'stats' },
   settings: { kind: 'settings' },
+  unlink: { kind: 'askUnlink' },
   undo: { kind: 'undo' },
   forget: { kind: 'askForget' },
 }
@@ -49,15 +47,19 @@ export class Sessions {
   /** @returns null for a command that is none of these */
   async command(interaction: APIChatInputApplicationCommandInteraction): Promise<Answer | null> {
     const { name } = interaction.data
-    if (name === 'help') return screenAnswer(helpScreen(), false)
+    if (name === 'help') return screenAnswer(helpScreen(), 'message')
     if (name === 'export') return this.#export(interaction)
     if (name === 'review') return this.#review(interaction)
-    const zone = textOption(interaction, 'zone')
+    const options = optionsOf(interaction)
+    if (name === 'link') {
+      return this.#ask(interaction, { kind: 'link', code: options.text('code') }, 'message')
+    }
+    const zone = options.text('zone')
     if (name === 'settings' && zone !== null) {
-      return this.#ask(interaction, { kind: 'set', name: 'timeZone', text: zone, first: false }, false)
+      return this.#ask(interaction, { kind: 'set', name: 'timeZone', text: zone, first: false }, 'message')
     }
     const request = REQUESTS[name]
-    return request === undefined ? null : this.#ask(interaction, request, false)
+    return request === undefined ? null : this.#ask(interaction, request, 'message')
   }
 
   /** "Make a card" on a message: a form, with the message as the answer. */
@@ -72,8 +74,11 @@ export class Sessions {
 
   /** A press on a button, or a choice from a menu. */
   async press(interaction: APIMessageComponentInteraction): Promise<Answer> {
+    const showing = showingOf(interaction)
     const owner = interaction.message.interaction_metadata?.user.id
-    if (owner !== undefined && owner !== userOf(interaction).id) return lineAnswer(NOT_YOURS)
+    if (showing === 'update' && owner !== undefined && owner !== userOf(interaction).id) {
+      return lineAnswer(NOT_YOURS)
+    }
     const { data } = interaction
     const input = decodeInput(data.custom_id)
     if (input !== null) return { kind: 'modal', modal: modalOf(input, interaction.message.content) }
@@ -81,59 +86,23 @@ export class Sessions {
       data.component_type === ComponentType.StringSelect && data.custom_id.startsWith(MENU_PREFIX)
     const action = decodeAction(picked ? (data.values[0] ?? '') : data.custom_id)
     if (action === null) return lineAnswer(OLD_BUTTON)
-    return this.#ask(interaction, action, true)
+    return this.#ask(interaction, action, showing)
   }
 
   /** What was written into a modal. */
   async write(interaction: APIModalSubmitInteraction): Promise<Answer> {
-    const isFromMessage = interaction.message !== undefined
+    const showing = showingOf(interaction)
     const card = cardOf(interaction)
-    if (card !== null) return this.#ask(interaction, card, isFromMessage)
+    if (card !== null) return this.#ask(interaction, card, showing)
     const input = decodeInput(interaction.data.custom_id)
     if (input === null) return lineAnswer(OLD_BUTTON)
-    return this.#ask(
-      interaction,
-      requestOf(input, fieldsOf(interaction).get(TEXT_FIELD) ?? ''),
-      isFromMessage,
-    )
-  }
-
-  /** What fits the option that is being typed: decks, or time zones. */
-  async suggest(interaction: APIApplicationCommandAutocompleteInteraction): Promise<Answer> {
-    const typed = interaction.data.options.find((option) => 'focused' in option && option.focused === true)
-    const wanted = typed?.type === ApplicationCommandOptionType.String ? typed.value.trim().toLowerCase() : ''
-    const choices =
-      typed?.name === 'zone' ? this.#zones(interaction, wanted) : await this.#decksLike(interaction, wanted)
-    return { kind: 'choices', choices: choices.slice(0, CHOICES_MOST) }
-  }
-
-  #zones(interaction: APIInteraction, wanted: string) {
-    const { findZones } = this.#surroundings
-    const likely =
-      wanted === '' ? (askingOfUser(this.#surroundings, interaction).zones ?? []) : findZones(wanted)
-    const named = Intl.supportedValuesOf('timeZone').filter((zone) =>
-      zone.toLowerCase().includes(wanted.replaceAll(' ', '_')),
-    )
-    return [...new Set([...likely, ...(wanted === '' ? [] : named)])].map((zone) => ({
-      name: zone,
-      value: zone,
-    }))
-  }
-
-  async #decksLike(interaction: APIApplicationCommandAutocompleteInteraction, wanted: string) {
-    const decks = await this.#decks(interaction)
-    // Nobody's own cards are asked in a channel, but their owner may study them alone.
-    const isQuiz = interaction.data.name === 'quiz'
-    return decks
-      .filter(({ isOwn }) => !(isOwn && isQuiz))
-      .filter(({ id, title }) => id.includes(wanted) || title.toLowerCase().includes(wanted))
-      .map(({ id, title }) => ({ name: title.slice(0, CHOICE_LENGTH), value: id }))
+    return this.#ask(interaction, requestOf(input, fieldsOf(interaction).get(TEXT_FIELD) ?? ''), showing)
   }
 
   /** With a deck it is joined first, as by a link to it. */
   async #review(interaction: APIChatInputApplicationCommandInteraction): Promise<Answer> {
-    const decks = await this.#decks(interaction)
-    const words = textOption(interaction, 'deck')
+    const decks = await decksOf(this.#surroundings, interaction)
+    const words = optionsOf(interaction).text('deck')
     const deck = words === null ? null : (decks.find(({ id }) => id === words) ?? findDeck(decks, words))
     if (words !== null && deck === null)
       return lineAnswer('There is no such deck: pick one of those offered.')
@@ -142,25 +111,17 @@ export class Sessions {
       deck === null && isKnown
         ? { kind: 'study', deckId: null }
         : { kind: 'welcome', deckId: deck?.id ?? null }
-    return this.#ask(interaction, request, false)
+    return this.#ask(interaction, request, 'message')
   }
 
-  async #decks(interaction: APIInteraction) {
-    const { store } = this.#surroundings
-    const asking = askingOfUser(this.#surroundings, interaction)
-    const learner = await store.learner(asking.identity, asking.initialSettings)
-    const today = studyDayAt(asking.now, learner.timeZone, learner.dayStartHour)
-    return store.deckSummaries(learner.id, today)
-  }
-
-  async #ask(interaction: APIInteraction, request: Request, isPressed: boolean): Promise<Answer> {
+  async #ask(interaction: APIInteraction, request: Request, showing: Showing): Promise<Answer> {
     const screen = await this.#screen(interaction, request)
     if (screen === null) return lineAnswer('That was dealt with before.')
     const { input } = screen
     if (input?.kind === 'ownCard') {
       return { kind: 'modal', modal: cardModal({ kind: 'draft', draftId: input.draftId }, input) }
     }
-    return screenAnswer(screen, isPressed)
+    return screenAnswer(screen, showing)
   }
 
   /** @returns null when the interaction was dealt with before, and doing it twice would do more */
@@ -199,10 +160,4 @@ export class Sessions {
     const answer = lineAnswer('Everything I know about you, as JSON.')
     return answer.kind === 'message' ? { ...answer, file } : answer
   }
-}
-
-/** What was written for an option; null when it was left out. */
-function textOption({ data }: APIChatInputApplicationCommandInteraction, name: string): string | null {
-  const option = data.options?.find((one) => one.name === name)
-  return option?.type === ApplicationCommandOptionType.String ? option.value : null
 }

@@ -10,7 +10,16 @@ import {
   Routes,
 } from 'discord.js'
 import { UNWATCHED, type Watch } from '../../../core/watch.ts'
-import { failureCode, isAlreadyAcknowledged, isMessageGone, isNetworkFailure, isPassing } from './failures.ts'
+import {
+  failureCode,
+  isAlreadyAcknowledged,
+  isForbidden,
+  isGuildUnknown,
+  isMessageGone,
+  isNetworkFailure,
+  isNoMember,
+  isPassing,
+} from './failures.ts'
 import { bodyOf, type OutgoingFile, type OutgoingMessage, type Visibility } from './interaction.ts'
 
 export interface ApiOptions {
@@ -174,6 +183,32 @@ export class DiscordApi {
   /** Deletes a message of the bot's; that it is gone already does not matter. @throws as {@link send} */
   async delete(channelId: string, messageId: string): Promise<void> {
     await unlessGone(this.#repeat(() => this.#rest.delete(Routes.channelMessage(channelId, messageId))))
+  }
+
+  /** Shows "… is typing" for some seconds, where the bot may write. @throws as {@link send} */
+  async type(channelId: string): Promise<void> {
+    await this.#repeat(() => this.#rest.post(Routes.channelTyping(channelId)))
+  }
+
+  /** A server that the bot is in. @throws DiscordAPIError when it is not (`isForbidden`, `isGuildUnknown`) */
+  async guild(guildId: string): Promise<{ readonly id: string; readonly name: string }> {
+    return (await this.#repeat(() => this.#rest.get(Routes.guild(guildId)))) as { id: string; name: string }
+  }
+
+  /**
+   * Whether somebody is in a server.
+   *
+   * @returns null when Discord does not say: the bot is not there itself
+   */
+  async isMember(guildId: string, userId: string): Promise<boolean | null> {
+    try {
+      await this.#repeat(() => this.#rest.get(Routes.guildMember(guildId, userId)))
+      return true
+    } catch (error) {
+      if (isNoMember(error)) return false
+      if (isForbidden(error) || isGuildUnknown(error)) return null
+      throw error
+    }
   }
 
   /** The id of the channel for direct messages with somebody. */

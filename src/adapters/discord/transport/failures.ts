@@ -48,6 +48,16 @@ export function isChannelGone(error: unknown): boolean {
   return isRefusal(error, RESTJSONErrorCodes.UnknownChannel)
 }
 
+/** The bot is not in that server, or there is none. */
+export function isGuildUnknown(error: unknown): boolean {
+  return isRefusal(error, RESTJSONErrorCodes.UnknownGuild)
+}
+
+/** Nobody of that id is in the server. */
+export function isNoMember(error: unknown): boolean {
+  return isRefusal(error, RESTJSONErrorCodes.UnknownMember, RESTJSONErrorCodes.UnknownUser)
+}
+
 /** Discord does not know the token of the bot. */
 export function isUnknownBot(error: unknown): boolean {
   const isRefused = error instanceof DiscordAPIError && error.status === 401 && error.code === 0

@@ -5,7 +5,7 @@ import type { DiscordApi } from './api.ts'
 /** What Discord adds of its own. */
 const DISCORDS_OWN = new Set(['id', 'application_id', 'guild_id', 'version', 'dm_permission'])
 /** Lists whose order means nothing. */
-const SETS = new Set(['contexts', 'integration_types'])
+const SETS = new Set(['contexts', 'integration_types', 'channel_types'])
 
 /**
  * Registers commands everywhere, unless Discord has exactly these: there is a limit of registrations a day, and

@@ -31,8 +31,10 @@ export interface TestGuild {
   readonly id: string
   readonly name: string
   readonly channels: readonly TestChannel[]
-  /** False: somebody uses the bot there who has installed it for themselves. */
+  /** False: somebody uses the bot there who has installed it for themselves, or only the commands were added. */
   readonly hasBot: boolean
+  /** Ids of those who are in it no more; everybody else is. */
+  readonly left: Set<string>
 }
 
 /** What a message is made from. */

@@ -233,12 +233,29 @@ export function checkCommands(commands: readonly any[]): void {
     checkLength(`${index}.description`, description, type === 1 ? 100 : 0, type === 1 ? 1 : 0)
     if (seen.has(`${type} ${name}`)) throw invalidForm(`${index}.name`, 'Names must be unique')
     seen.add(`${type} ${name}`)
-    for (const [at, option] of options.entries()) {
-      checkLength(`${index}.options.${at}.description`, option.description ?? '', 100, 1)
-      if (option.autocomplete && option.choices?.length) {
-        throw invalidForm(`${index}.options.${at}`, 'autocomplete and choices exclude each other')
-      }
+    checkOptions(`${index}.options`, options)
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what a bot sends may be anything
+function checkOptions(path: string, options: readonly any[]): void {
+  if (options.length > CHOICES_MAX) throw invalidForm(path, `Must be ${CHOICES_MAX} or fewer in length.`)
+  let isLastRequired = true
+  for (const [at, option] of options.entries()) {
+    const { name, description = '', required = false, autocomplete, choices = [] } = option
+    if (!/^[-_'\p{L}\p{N}]{1,32}$/u.test(name) || name !== name.toLowerCase()) {
+      throw invalidForm(`${path}.${at}.name`, 'Option name is invalid')
     }
+    checkLength(`${path}.${at}.description`, description, 100, 1)
+    if (autocomplete && choices.length > 0) {
+      throw invalidForm(`${path}.${at}`, 'autocomplete and choices exclude each other')
+    }
+    if (required && !isLastRequired) {
+      throw invalidForm(`${path}.${at}`, 'Required options must be placed before non-required options')
+    }
+    isLastRequired = required
+    if (choices.length > 0) checkChoices(choices)
+    checkOptions(`${path}.${at}.options`, option.options ?? [])
   }
 }
 

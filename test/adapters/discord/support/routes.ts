@@ -1,6 +1,6 @@
 import type { APIApplicationCommand, APIUser } from 'discord.js'
 import type { Call } from './calls.ts'
-import type { Channels, TestChannel } from './channels.ts'
+import type { Channels, TestChannel, TestGuild } from './channels.ts'
 import type { Interactions } from './interactions.ts'
 import { checkCommands } from './limits.ts'
 import { Refusal } from './refusal.ts'
@@ -13,6 +13,7 @@ export interface World {
   readonly channels: Channels
   readonly interactions: Interactions
   readonly users: ReadonlyMap<string, { readonly info: APIUser; readonly dm: TestChannel }>
+  readonly guilds: readonly TestGuild[]
   commands: APIApplicationCommand[]
   readonly gatewayUrl: string
 }
@@ -34,6 +35,23 @@ const ROUTES: readonly (readonly [RegExp, Run])[] = [
   ],
   [/^GET \/users\/@me$/, ({ me }) => me],
   [/^GET \/(?:oauth2\/)?applications\/@me$/, (world) => application(world)],
+  [
+    /^GET \/guilds\/(\d+)$/,
+    (world, _call, [id]) => {
+      const { name } = guildOf(world, id)
+      return { id, name, roles: [], emojis: [], features: [] }
+    },
+  ],
+  [
+    /^GET \/guilds\/(\d+)\/members\/(\d+)$/,
+    (world, _call, [id, userId = '']) => {
+      const { left } = guildOf(world, id)
+      const user = world.users.get(userId)
+      if (user === undefined) throw new Refusal(404, 10013, 'Unknown User')
+      if (left.has(userId)) throw new Refusal(404, 10007, 'Unknown Member')
+      return { user: user.info, nick: null, roles: [], joined_at: '2026-01-01T00:00:00.000Z', flags: 0 }
+    },
+  ],
   [
     /^POST \/users\/@me\/channels$/,
     ({ users }, { body }) => {
@@ -141,6 +159,14 @@ export function perform(world: World, call: Call): unknown {
     if (matched !== undefined) return run(world, call, parts)
   }
   throw new Refusal(404, 0, '404: Not Found')
+}
+
+/** A server that the bot is in. @throws Refusal */
+function guildOf({ guilds }: World, id: string | undefined): TestGuild {
+  const guild = guilds.find((one) => one.id === id)
+  if (guild === undefined) throw new Refusal(404, 10004, 'Unknown Guild')
+  if (!guild.hasBot) throw new Refusal(403, 50001, 'Missing Access')
+  return guild
 }
 
 function application({ me, publicKey }: World): object {

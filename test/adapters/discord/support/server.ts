@@ -80,6 +80,7 @@ export class DiscordServer {
       channels,
       interactions,
       users: this.#users,
+      guilds: this.#guilds,
       commands: [],
       get gatewayUrl() {
         return gatewayUrl()
@@ -142,7 +143,13 @@ export class DiscordServer {
   guild({ name = 'Server', channels = ['general'], hasBot = true }: NewGuild = {}): TestGuild & {
     readonly channels: readonly [TestChannel, ...TestChannel[]]
   } {
-    const guild = { id: this.channels.snowflake(), name, hasBot, channels: [] as TestChannel[] }
+    const guild = {
+      id: this.channels.snowflake(),
+      name,
+      hasBot,
+      left: new Set<string>(),
+      channels: [] as TestChannel[],
+    }
     guild.channels.push(
       ...channels.map((channel) =>
         this.channels.add({ type: ChannelType.GuildText, name: channel, guild, recipients: [] }),

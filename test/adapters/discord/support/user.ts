@@ -1,5 +1,6 @@
 import {
   type APIApplicationCommand,
+  type APIApplicationCommandBasicOption,
   type APIMessage,
   type APIUser,
   ApplicationCommandOptionType,
@@ -16,7 +17,7 @@ import type { DiscordServer } from './server.ts'
 /** Which button: by its label, or by a custom_id that a client made up. */
 export type ButtonChoice = string | RegExp | { readonly customId: string }
 
-export type OptionValue = string | number | boolean
+export type OptionValue = string | number | boolean | TestChannel
 
 /** Something that has been sent to the bot. */
 export interface Act {
@@ -40,6 +41,8 @@ export class TestUser {
   /** Their direct messages with the bot. */
   readonly dm: TestChannel
   readonly locale: string
+  /** Whether they have the permission Manage Server, in every server. */
+  managesServers = false
   readonly #server: DiscordServer
 
   constructor(server: DiscordServer, info: APIUser, dm: TestChannel, locale: string) {
@@ -69,46 +72,64 @@ export class TestUser {
   }
 
   /**
-   * Runs "/quiz" with { count: 3 }.
+   * Runs "/quiz" with { count: 3 }, or "/daily set" with { time: '9:00' }.
    *
    * @throws Error when the bot has registered commands, and not this one with such options
    */
-  slash(channel: TestChannel, name: string, options: Readonly<Record<string, OptionValue>> = {}): Act {
+  slash(channel: TestChannel, path: string, options: Readonly<Record<string, OptionValue>> = {}): Act {
+    const [name = '', subcommand] = path.split(' ')
     const command = this.#command(name, ApplicationCommandType.ChatInput)
+    const { missing, known } = optionsOf(command, subcommand, options)
+    if (missing !== undefined) throw new Error(`/${path} needs the option ${missing}`)
+    const given = Object.entries(options).map(([option, value]) => ({
+      name: option,
+      type: typeOf(value),
+      value: checkedValue(path, known, option, value),
+    }))
+    const channels = Object.values(options).filter((value) => typeof value === 'object')
     return this.#act(channel, InteractionType.ApplicationCommand, {
       id: command?.id ?? '1',
       name,
       type: ApplicationCommandType.ChatInput,
-      options: Object.entries(options).map(([option, value]) => ({
-        name: option,
-        type: typeOf(value),
-        value: checkedValue(command, option, value),
-      })),
+      options: folded(subcommand, given),
+      ...(channels.length > 0 && {
+        resolved: {
+          channels: Object.fromEntries(
+            channels.map(({ id, type, name }) => [id, { id, type, name, permissions: '2248473465835073' }]),
+          ),
+        },
+      }),
     })
   }
 
   /** Types into an option of a command; the suggestions are in `choices` of what has been responded. */
   autocomplete(
     channel: TestChannel,
-    name: string,
+    path: string,
     focused: string,
     typed: string,
     options: Readonly<Record<string, OptionValue>> = {},
   ): Act {
+    const [name = '', subcommand] = path.split(' ')
     const command = this.#command(name, ApplicationCommandType.ChatInput)
-    const others = Object.entries(options).map(([option, value]) => ({
-      name: option,
+    const { known } = optionsOf(command, subcommand, options)
+    const option = known?.find((one) => one.name === focused)
+    if (known !== null && !(option !== undefined && 'autocomplete' in option && option.autocomplete)) {
+      throw new Error(`/${path} suggests nothing for ${focused}`)
+    }
+    const others = Object.entries(options).map(([other, value]) => ({
+      name: other,
       type: typeOf(value),
-      value,
+      value: typeof value === 'object' ? value.id : value,
     }))
     return this.#act(channel, InteractionType.ApplicationCommandAutocomplete, {
       id: command?.id ?? '1',
       name,
       type: ApplicationCommandType.ChatInput,
-      options: [
+      options: folded(subcommand, [
         ...others,
         { name: focused, type: ApplicationCommandOptionType.String, value: typed, focused: true },
-      ],
+      ]),
     })
   }
 
@@ -214,6 +235,10 @@ export class TestUser {
   }
 }
 
+/** Everybody has these, and who manages servers has one more. */
+const PERMISSIONS = 2_248_473_465_835_073n
+const MANAGE_GUILD = 1n << 5n
+
 /** What a payload says of where it comes from and of whom. */
 export function surroundingsOf(user: TestUser, channel: TestChannel, applicationId: string): object {
   const { guild } = channel
@@ -226,7 +251,7 @@ export function surroundingsOf(user: TestUser, channel: TestChannel, application
     deaf: false,
     mute: false,
     flags: 0,
-    permissions: '2248473465835073',
+    permissions: String(user.managesServers ? PERMISSIONS | MANAGE_GUILD : PERMISSIONS & ~MANAGE_GUILD),
   }
   const isDm = channel.type === ChannelType.DM
   return {
@@ -286,22 +311,63 @@ function textFor(
 
 function typeOf(value: OptionValue): ApplicationCommandOptionType {
   if (typeof value === 'string') return ApplicationCommandOptionType.String
+  if (typeof value === 'object') return ApplicationCommandOptionType.Channel
   return typeof value === 'number'
     ? ApplicationCommandOptionType.Integer
     : ApplicationCommandOptionType.Boolean
 }
 
+type KnownOptions = readonly APIApplicationCommandBasicOption[]
+
+/** What a command or its subcommand takes; `known` is null where no commands are registered. */
+function optionsOf(
+  command: APIApplicationCommand | null,
+  subcommand: string | undefined,
+  given: Readonly<Record<string, OptionValue>>,
+): { readonly known: KnownOptions | null; readonly missing?: string | undefined } {
+  if (command === null) return { known: null }
+  const all = command.options ?? []
+  const inner = all.find((one) => one.name === subcommand)
+  const hasInner = all.some(({ type }) => type === ApplicationCommandOptionType.Subcommand)
+  if (hasInner !== (inner !== undefined)) {
+    throw new Error(`/${command.name} has no subcommand ${subcommand} among ${all.map(({ name }) => name)}`)
+  }
+  const known = (
+    inner !== undefined && 'options' in inner ? (inner.options ?? []) : inner ? [] : all
+  ) as KnownOptions
+  return { known, missing: known.find(({ name, required }) => required && !(name in given))?.name }
+}
+
+function folded(subcommand: string | undefined, options: readonly object[]): readonly object[] {
+  const type = ApplicationCommandOptionType.Subcommand
+  return subcommand === undefined ? options : [{ type, name: subcommand, options }]
+}
+
 /** @throws Error for what Discord's client would not let anybody enter */
-function checkedValue(command: APIApplicationCommand | null, name: string, value: OptionValue): OptionValue {
-  if (command === null) return value
-  const option = command.options?.find((one) => one.name === name)
-  if (option?.type !== typeOf(value)) throw new Error(`/${command.name} has no option ${name} for ${value}`)
+function checkedValue(
+  path: string,
+  known: KnownOptions | null,
+  name: string,
+  value: OptionValue,
+): string | number | boolean {
+  const sent = typeof value === 'object' ? value.id : value
+  if (known === null) return sent
+  const option = known.find((one) => one.name === name)
+  if (option?.type !== typeOf(value)) throw new Error(`/${path} has no option ${name} for ${sent}`)
   const { min_value: min = -Infinity, max_value: max = Infinity } = option as {
     min_value?: number
     max_value?: number
   }
   if (typeof value === 'number' && (value < min || value > max)) {
-    throw new Error(`/${command.name}: ${name} is from ${min} to ${max}, not ${value}`)
+    throw new Error(`/${path}: ${name} is from ${min} to ${max}, not ${value}`)
   }
-  return value
+  const { choices } = option as { choices?: readonly { value: string }[] }
+  if (choices !== undefined && choices.length > 0 && !choices.some((one) => one.value === value)) {
+    throw new Error(`/${path}: ${name} is one of ${choices.map((one) => one.value)}, not ${value}`)
+  }
+  const { channel_types: types } = option as { channel_types?: readonly ChannelType[] }
+  if (typeof value === 'object' && types?.includes(value.type) === false) {
+    throw new Error(`/${path}: ${name} takes no channel like ${value.name}`)
+  }
+  return sent
 }

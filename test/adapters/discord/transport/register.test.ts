@@ -12,13 +12,20 @@ function changed(index: number, change: object): RESTPutAPIApplicationCommandsJS
 }
 
 describe('registering commands', () => {
-  it('takes them everywhere: in servers, with the bot, in groups of people, for servers and for people', async () => {
+  it('takes them everywhere, for servers and for people; what needs a team, where the bot itself is', async () => {
     const { api, server } = await Setting.server()
     const { id } = await api.application()
     expect(await registerCommands(api, id, COMMANDS)).toBe(true)
     expect(server.commands.map(({ name }) => name)).toEqual(COMMANDS.map(({ name }) => name))
     for (const command of server.commands) {
-      expect(command).toMatchObject({ contexts: [0, 1, 2], integration_types: [0, 1] })
+      const isOfTeam = ['daily', 'team', 'leaderboard'].includes(command.name)
+      expect(command).toMatchObject(
+        isOfTeam
+          ? { contexts: [0], integration_types: [0] }
+          : { contexts: [0, 1, 2], integration_types: [0, 1] },
+      )
+      // Who may do what is looked at when they do it.
+      expect(command.default_member_permissions).toBeNull()
     }
     expect(server.refused).toEqual([])
   })
@@ -34,7 +41,7 @@ describe('registering commands', () => {
     const { api, server } = await Setting.server()
     const shuffled = COMMANDS.toReversed().map((command) => ({
       ...command,
-      contexts: [2, 1, 0],
+      contexts: command.contexts?.toReversed(),
       nsfw: false,
       options: 'options' in command ? command.options : [],
     })) as RESTPutAPIApplicationCommandsJSONBody
