@@ -6,7 +6,9 @@ import { studyDayAt } from '../../core/studyDay.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
 import { type Answer, lineAnswer } from './answer.ts'
 import { askingOfUser, nameOf } from './asker.ts'
-import { closedMessages, questionMessage, standingsMessages } from './render/quiz.ts'
+import { countedWords } from './render/counted.ts'
+import { closedMessages, questionMessage } from './render/quiz.ts'
+import { standingsMessages } from './render/standings.ts'
 import type { DiscordApi } from './transport/api.ts'
 import { describeFailure, isForbidden, isMessageGone } from './transport/failures.ts'
 
@@ -84,12 +86,7 @@ export class Quizzes {
     const asking = askingOfUser(this.#surroundings, interaction)
     const counted = await answerQuiz(store, asking, question, choice, nameOf(interaction))
     if (counted === null) return lineAnswer('That question takes no answers any more.')
-    const letter = String.fromCharCode('A'.charCodeAt(0) + counted.choice)
-    return lineAnswer(
-      counted.isFirst
-        ? `Your answer is in: ${letter}. Right or wrong shows when the question closes.`
-        : `You have answered already: ${letter} counts.`,
-    )
+    return lineAnswer(countedWords(counted, question.closesAt))
   }
 
   /** Closes questions whose time is over and asks the next ones. */
@@ -128,9 +125,10 @@ export class Quizzes {
       deckTitle: hand?.deckTitle ?? '',
       position: question.position,
       total: question.round.questions,
-      chosenBy: question.choices.map((_, index) =>
-        answers.filter(({ choice }) => choice === index).map(({ name }) => name),
-      ),
+      chosenBy: question.choices.map((_, index) => {
+        const names = answers.filter(({ choice }) => choice === index).map(({ name }) => name)
+        return { count: names.length, names }
+      }),
     })
     if (result === undefined) return
     try {

@@ -3,6 +3,7 @@ import type { Surroundings } from '../../core/surroundings.ts'
 import { UNWATCHED } from '../../core/watch.ts'
 import { createBot } from './bot.ts'
 import { COMMANDS } from './commands.ts'
+import { createHands } from './hands.ts'
 import { DiscordApi } from './transport/api.ts'
 import { type Receiving, startGateway } from './transport/gateway.ts'
 import { startEndpoint } from './transport/http.ts'
@@ -31,7 +32,7 @@ export async function runDiscord(
   surroundings: Surroundings,
   stop: AbortSignal,
 ): Promise<void> {
-  const { log, now, watch = UNWATCHED, leases = ALONE } = surroundings
+  const { log, now, platforms, watch = UNWATCHED, leases = ALONE } = surroundings
   const { token, apiRoot, http } = options
   const api = new DiscordApi({ token, apiRoot, watch })
   const bot = createBot(api, surroundings)
@@ -41,6 +42,7 @@ export async function runDiscord(
   try {
     const application = await persevere(() => api.application(), patience)
     const isNew = await persevere(() => registerCommands(api, application.id, COMMANDS), patience)
+    platforms.join('discord', createHands(api, surroundings))
     if (http !== null) endpoint = await startEndpoint(receiver, { ...http, now })
     const commands = isNew ? 'commands registered' : 'commands unchanged'
     log(`Discord: ${application.name} is listening (${http === null ? 'gateway' : 'HTTP'}, ${commands})`)

@@ -1,5 +1,4 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js'
-import { count } from '../../../core/words.ts'
 import { bar, markdownLines } from './blocks.ts'
 import { type MessageBody, messageBody } from './body.ts'
 import { isVisible } from './harmless.ts'
@@ -13,6 +12,8 @@ import { splitLines } from './split.ts'
 
 /** A question of a quiz that a channel answers together. */
 export interface QuizQuestion {
+  /** What the quiz is called; none unless given. */
+  readonly title?: string
   /** Inline Markdown, as are the choices. */
   readonly prompt: string
   /** In the order they are shown. */
@@ -38,28 +39,28 @@ export interface ClosedQuizQuestion extends QuizQuestion {
   readonly explanation: string
   /** Where the card comes from; plain text, empty for nothing. */
   readonly source: string
-  /** For each choice the names of those who chose it, as they call themselves. */
-  readonly chosenBy: readonly (readonly string[])[]
+  /** Why it was asked; plain text, nothing unless given. */
+  readonly reason?: string
+  /** For each choice who chose it. */
+  readonly chosenBy: readonly ChosenBy[]
 }
 
-/** The end of a round. */
-export interface QuizResult {
-  readonly title: string
-  /** How many questions there were. */
-  readonly total: number
-  /** Most right answers first. */
-  readonly standings: readonly { readonly name: string; readonly right: number }[]
+/** Those who chose one choice. */
+export interface ChosenBy {
+  /** All of them. */
+  readonly count: number
+  /** Those who may be named, as they call themselves. */
+  readonly names: readonly string[]
 }
 
 /** Names of those who chose one choice; more would hide the question. */
 const NAMES_SHOWN = 10
-const STANDINGS_SHOWN = 15
 /** A longer question is hard to read as a heading. */
 const HEADING_LENGTH = 160
 const LEAST_CHOICES = 2
 const MOST_CHOICES = LIMITS.rows * LIMITS.rowButtons
 const PREFIX = 'a:'
-const MEDALS = ['🥇', '🥈', '🥉']
+const NOBODY: ChosenBy = { count: 0, names: [] }
 
 /**
  * A question with its choices as buttons, see {@link decodeQuizAnswer}.
@@ -80,7 +81,7 @@ export function questionMessage(question: OpenQuizQuestion): MessageBody | null 
         {
           kind: 'raw',
           isNote: true,
-          markdown: `Closes <t:${Math.ceil(closesAt.getTime() / 1000)}:R>${answered === 0 ? '' : ` · ${answered} answered`}`,
+          markdown: `Closes ${relativeTime(closesAt)}${answered === 0 ? '' : ` · ${answered} answered`}`,
         },
       ],
     ]),
@@ -103,6 +104,11 @@ export function questionMessage(question: OpenQuizQuestion): MessageBody | null 
   )
 }
 
+/** A time that Discord shows as "in 3 hours", and keeps up to date. */
+export function relativeTime(time: Date): string {
+  return `<t:${Math.ceil(time.getTime() / 1000)}:R>`
+}
+
 /**
  * Reads the custom_id of a choice's button, which is user input.
  *
@@ -120,12 +126,12 @@ export function decodeQuizAnswer(customId: string): number | null {
  * @throws RangeError when `right` is not the index of a choice
  */
 export function closedMessages(question: ClosedQuizQuestion): MessageBody[] {
-  const { prompt, choices, right, explanation, source, chosenBy } = question
+  const { prompt, choices, right, explanation, reason = '', source, chosenBy } = question
   if (choices[right] === undefined) {
     throw new RangeError(`right is ${right}: give the index of one of the ${choices.length} choices, from 0`)
   }
-  const answers = choices.reduce((sum, _, index) => sum + (chosenBy[index]?.length ?? 0), 0)
-  const hits = chosenBy[right]?.length ?? 0
+  const answers = choices.reduce((sum, _, index) => sum + (chosenBy[index]?.count ?? 0), 0)
+  const hits = chosenBy[right]?.count ?? 0
   const verdict = answers === 0 ? 'nobody answered' : `${hits} of ${answers} right`
   const isLettered = areListed(choices.map(plainLine))
   const lines = withBlanks([
@@ -136,38 +142,12 @@ export function closedMessages(question: ClosedQuizQuestion): MessageBody[] {
         `${index === right ? '✅' : '▫️'}${isLettered ? `  ${choiceMark(index)}` : ''}`,
         index === right,
       ),
-      ...(answers === 0 ? [] : [spreadLine(chosenBy[index] ?? [], answers)]),
+      ...(answers === 0 ? [] : [spreadLine(chosenBy[index] ?? NOBODY, answers)]),
     ]),
     [
       ...(explanation === '' ? [] : markdownLines(explanation, 'text')),
+      { kind: 'note', runs: [plainRun(reason)] },
       { kind: 'note', runs: [plainRun(source)] },
-    ],
-  ])
-  return splitLines(lines).map((content) => messageBody(content))
-}
-
-/** The end of a round: places, names and right answers; several messages only where the title is too long for one. */
-export function standingsMessages({ title, total, standings }: QuizResult): MessageBody[] {
-  const shown = standings.slice(0, STANDINGS_SHOWN)
-  const hidden = standings.length - shown.length
-  const lines = withBlanks([
-    [
-      { kind: 'note', runs: [plainRun(`${title} · ${count(total, 'question')}`)] },
-      { kind: 'heading', runs: [plainRun('Quiz over')] },
-      ...shown.map((one): Line => {
-        const place = 1 + standings.filter(({ right }) => right > one.right).length
-        const mark = one.right > 0 ? MEDALS[place - 1] : undefined
-        return {
-          kind: 'text',
-          runs: [
-            plainRun(`${mark ?? `${place}.`}  `),
-            { ...nameRun(one.name), strong: true },
-            plainRun(`  ${one.right} of ${total}`),
-          ],
-        }
-      }),
-      ...(shown.length === 0 ? [text('Nobody answered this time.')] : []),
-      ...(hidden > 0 ? [{ kind: 'note', runs: [plainRun(`… and ${hidden} more`)] } as const] : []),
     ],
   ])
   return splitLines(lines).map((content) => messageBody(content))
@@ -178,9 +158,12 @@ function areChoices(labels: readonly string[]): boolean {
   return labels.every(isVisible) && new Set(labels).size === labels.length
 }
 
-function placeLine({ deckTitle, position, total }: QuizQuestion, further: readonly string[]): Line {
-  const title = isVisible(deckTitle) ? [deckTitle] : []
-  const words = [...title, `question ${position + 1} of ${total}`, ...further]
+function placeLine(
+  { title = '', deckTitle, position, total }: QuizQuestion,
+  further: readonly string[],
+): Line {
+  const titles = [title, deckTitle].filter(isVisible)
+  const words = [...titles, `question ${position + 1} of ${total}`, ...further]
   return { kind: 'note', runs: [plainRun(words.join(' · '))] }
 }
 
@@ -196,13 +179,9 @@ function choiceLine(choice: string, mark: string, isStrong: boolean): Line {
   return { kind: 'text', runs: [plainRun(mark, { strong: true }), plainRun('  '), ...words] }
 }
 
-function spreadLine(names: readonly string[], answers: number): Line {
-  const drawn = `${bar(names.length / answers)}  ${names.length}`
+function spreadLine({ count, names }: ChosenBy, answers: number): Line {
+  const drawn = `${bar(count / answers)}  ${count}`
   const shown = names.slice(0, NAMES_SHOWN).map(nameRun)
-  const hidden = names.length - shown.length
-  return { kind: 'note', runs: [plainRun(drawn), ...namesRun(shown, hidden)] }
-}
-
-function text(words: string): Line {
-  return { kind: 'text', runs: [plainRun(words)] }
+  const more = shown.length === 0 ? 0 : count - shown.length
+  return { kind: 'note', runs: [plainRun(drawn), ...namesRun(shown, more)] }
 }

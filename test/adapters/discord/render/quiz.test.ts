@@ -5,8 +5,8 @@ import {
   closedMessages,
   decodeQuizAnswer,
   questionMessage,
-  standingsMessages,
 } from '../../../../src/adapters/discord/render/quiz.ts'
+import { standingsMessages } from '../../../../src/adapters/discord/render/standings.ts'
 import { decodeAction } from '../../../../src/core/action.ts'
 import { seen } from './discordMarkdown.ts'
 import { expectValid } from './discordRules.ts'
@@ -21,6 +21,8 @@ const QUESTION = {
 }
 const OPEN = { ...QUESTION, closesAt: new Date(1_700_000_000_500), answered: 3 }
 const CLOSED = { ...QUESTION, right: 0, explanation: 'See `helm show values`.', source: 'helm.md:42' }
+
+const named = (names: readonly string[]) => ({ count: names.length, names })
 
 const buttonsOf = (message: ReturnType<typeof questionMessage>) =>
   (message?.components ?? []).flatMap((row) =>
@@ -79,7 +81,7 @@ describe('a question that is over', () => {
   it('shows the right choice, who chose what, and why', () => {
     const [message, ...others] = closedMessages({
       ...CLOSED,
-      chosenBy: [['Ann', 'Bob_*'], ['@everyone'], [], []],
+      chosenBy: [['Ann', 'Bob_*'], ['@everyone'], [], []].map(named),
     })
     expect(others).toEqual([])
     expect(message?.components).toEqual([])
@@ -109,7 +111,7 @@ describe('a question that is over', () => {
 
   it('names ten of many, and says how many more there are', () => {
     const names = Array.from({ length: 13 }, (_, index) => `n${index}`)
-    const [message] = closedMessages({ ...CLOSED, chosenBy: [names] })
+    const [message] = closedMessages({ ...CLOSED, chosenBy: [named(names)] })
     expect(message?.content).toContain('13  n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 and 3 more')
   })
 
@@ -165,7 +167,13 @@ describe('a quiz', () => {
           expectValid(open, ['time'])
           expect(open.content.match(/<t:/g)?.length).toBeGreaterThanOrEqual(1)
         }
-        for (const message of closedMessages({ ...card, right: 0, explanation, source, chosenBy })) {
+        for (const message of closedMessages({
+          ...card,
+          right: 0,
+          explanation,
+          source,
+          chosenBy: chosenBy.map(named),
+        })) {
           expectValid(message)
         }
         const standings = chosenBy.flat().map((name, right) => ({ name, right }))
