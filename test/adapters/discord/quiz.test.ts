@@ -46,9 +46,9 @@ describe('a quiz in a channel', () => {
     }
     expect(textOf(await ann.click(first, /^wrong b/).shown())).toMatch(/answered already/)
     expect(textOf(first)).not.toMatch(/Because of/)
-    await bench.after(29_000)
+    await bench.after(20_000)
     expect(textOf(first)).not.toMatch(/Because of/)
-    await bench.after(2000)
+    await bench.after(11_000)
     const closed = await bench.server.until('the result', () => /12 of 20 right/.test(textOf(first)) && first)
     expect(textOf(closed)).toMatch(/Because of/)
     expect(closed.components).toEqual([])
