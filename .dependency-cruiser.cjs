@@ -21,6 +21,13 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/markup/' },
     },
     {
+      name: 'ops-imports-core-and-packages',
+      comment: 'what is counted and told comes in as functions',
+      severity: 'error',
+      from: { path: '^src/ops/' },
+      to: { path: '^src/', pathNot: '^src/(core|ops)/' },
+    },
+    {
       name: 'adapter-imports-core-markup-and-its-sdk',
       comment: 'an adapter never sees the database, the jobs or another adapter',
       severity: 'error',
@@ -30,7 +37,7 @@ module.exports = {
     {
       name: 'nothing-imports-the-composition-root',
       severity: 'error',
-      from: { path: '^src/(core|notes|db|markup|adapters)/' },
+      from: { path: '^src/(core|notes|db|markup|ops|adapters)/' },
       to: { path: '^src/app/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

@@ -13,6 +13,17 @@ export interface Config {
   readonly telegram: TelegramConfig | null
   /** Null: Discord is off. */
   readonly discord: DiscordConfig | null
+  /** Where an operator's tools ask how the process is; null: nowhere. */
+  readonly opsPort: number | null
+  readonly log: LogConfig
+}
+
+/** How a process that runs bots writes its log. */
+export interface LogConfig {
+  /** Null: text in a terminal, JSON elsewhere. */
+  readonly format: 'json' | 'text' | null
+  /** What matters less is left out. */
+  readonly level: 'info' | 'warn' | 'error'
 }
 
 export interface TelegramConfig {
@@ -95,6 +106,20 @@ const environment = z
       'must be 64 hex digits: copy it from the developer portal (General Information, Public Key)',
     ),
     DISCORD_PORT: optional(isPort, PORT_MESSAGE),
+    DECKHAND_PORT: optional(isPort, PORT_MESSAGE),
+    DECKHAND_LOG: z.preprocess(
+      blankAsMissing,
+      z
+        .enum(
+          ['json', 'text'],
+          'must be json or text; leave it out for text in a terminal and JSON elsewhere',
+        )
+        .optional(),
+    ),
+    DECKHAND_LOG_LEVEL: z.preprocess(
+      blankAsMissing,
+      z.enum(['info', 'warn', 'error'], 'must be info, warn or error').default('info'),
+    ),
   })
   .refine(({ TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret }) => !url || secret, {
     path: ['TELEGRAM_WEBHOOK_SECRET'],
@@ -126,6 +151,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     )
   }
   const { DATABASE_URL, DECKHAND_DATA, DECKHAND_DECKS, DECKHAND_NOTES_URL } = parsed.data
+  const { DECKHAND_PORT, DECKHAND_LOG, DECKHAND_LOG_LEVEL } = parsed.data
   return {
     databaseUrl: DATABASE_URL ?? null,
     dataFolder: DECKHAND_DATA,
@@ -133,6 +159,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     notesUrl: DECKHAND_NOTES_URL ?? null,
     telegram: telegramOf(parsed.data),
     discord: discordOf(parsed.data),
+    opsPort: DECKHAND_PORT === undefined ? null : Number(DECKHAND_PORT),
+    log: { format: DECKHAND_LOG ?? null, level: DECKHAND_LOG_LEVEL },
   }
 }
 

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Platform } from '../core/learner.ts'
-import type { Leases } from '../core/lease.ts'
+import { ALONE, type Leases } from '../core/lease.ts'
 import type { Log } from '../core/watch.ts'
 import type { LeaseTable } from '../db/lease.ts'
 
@@ -107,4 +108,21 @@ export function createLeases(table: LeaseTable, log: Log, time: LeaseTime): Watc
       }
     },
   }
+}
+
+/** The leases of a process that is alone on its database: it holds whatever it asks for. */
+export function alone(): WatchedLeases {
+  const states = new Map<Platform, LeaseState>()
+  return {
+    states,
+    whileHolding: (platform, work, stop) => {
+      states.set(platform, 'held')
+      return ALONE.whileHolding(platform, work, stop)
+    },
+  }
+}
+
+export const byTheClock: LeaseTime = {
+  now: () => performance.now(),
+  wait: (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}),
 }

@@ -18,13 +18,23 @@ const journal = z.looseObject({ entries: z.array(z.looseObject({ when: z.number(
  * @throws Error when it has some that this program does not know
  */
 export async function needsMigration(db: Database, migrationsFolder: string): Promise<boolean> {
-  const [known, applied] = await Promise.all([newestIn(migrationsFolder), newestApplied(db)])
-  if (applied > known) {
+  const state = await migrationState(db, migrationsFolder)
+  if (state === 'newer') {
     throw new Error(
       'this database was written by a newer version of Deckhand: update this one, or use another database',
     )
   }
-  return applied < known
+  return state === 'behind'
+}
+
+/** Whether a database has exactly the migrations that this program has, lacks some, or has more. */
+export async function migrationState(
+  db: Database,
+  migrationsFolder = MIGRATIONS_FOLDER,
+): Promise<'current' | 'behind' | 'newer'> {
+  const [known, applied] = await Promise.all([newestIn(migrationsFolder), newestApplied(db)])
+  if (applied > known) return 'newer'
+  return applied < known ? 'behind' : 'current'
 }
 
 /**

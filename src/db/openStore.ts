@@ -1,6 +1,15 @@
 import './quickDrizzle.ts'
 import type { Store } from '../core/store.ts'
+import type { Figures, Overdue, ReviewFigures } from './figures.ts'
 import type { OpenDatabase } from './openDatabase.ts'
+
+/** What an operator asks of a store. */
+export interface StoreFigures {
+  overdue(): Promise<Overdue>
+  now(): Promise<Figures>
+  /** Reads the whole log. */
+  reviews(): Promise<ReviewFigures>
+}
 
 /** A store in use, and what belongs to the place it is kept in. */
 export interface OpenStore {
@@ -12,6 +21,9 @@ export interface OpenStore {
    * Others may go on writing. Gives how many learners something was changed for.
    */
   repair(): Promise<number>
+  /** Whether the database has the tables that this program needs; one that a newer program has changed is `newer`. */
+  migrations(): Promise<'current' | 'behind' | 'newer'>
+  readonly figures: StoreFigures
   /** Writes everything to a new file; gives how many rows there were. */
   backUpTo(file: string, now: Date): Promise<number>
   close(): Promise<void>
@@ -39,6 +51,12 @@ export async function openStore(place: StorePlace): Promise<OpenStore> {
   return {
     store: createStore(db),
     doctor: () => findDifferences(db),
+    migrations: async () => (await import('./migrate.ts')).migrationState(db),
+    figures: {
+      overdue: async () => (await import('./figures.ts')).readOverdue(db),
+      now: async () => (await import('./figures.ts')).readFigures(db),
+      reviews: async () => (await import('./figures.ts')).readReviews(db),
+    },
     repair: async () => (await import('./repair.ts')).repair(db),
     backUpTo: async (file, now) => (await import('./archive/archive.ts')).backUpTo(file, db, now),
     close,

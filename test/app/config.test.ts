@@ -14,6 +14,8 @@ describe('the configuration', () => {
       notesUrl: null,
       telegram: null,
       discord: null,
+      opsPort: null,
+      log: { format: null, level: 'info' },
     })
   })
 
