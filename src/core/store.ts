@@ -1,6 +1,7 @@
 import type { Deck } from './card.ts'
 import type { CardInHand } from './cardInHand.ts'
 import type { ChatStore } from './chatStore.ts'
+import type { DailyStore } from './daily/dailyStore.ts'
 import type { Identity, Learner, Settings } from './learner.ts'
 import type { LogEntry, Score } from './log.ts'
 import type { OwnCardStore } from './ownCardStore.ts'
@@ -112,4 +113,5 @@ export interface Store
     OwnCardStore,
     MoveStore,
     TeamStore,
+    DailyStore,
     PairingStore {}

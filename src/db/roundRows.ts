@@ -1,5 +1,6 @@
 import { type InferSelectModel, sql } from 'drizzle-orm'
 import type { OpenQuestion, Round, RoundQuestion } from '../core/quiz/roundStore.ts'
+import type { StudyDay } from '../core/studyDay.ts'
 import { roundQuestions, rounds } from './schema.ts'
 
 type QuestionRow = InferSelectModel<typeof roundQuestions>
@@ -11,6 +12,9 @@ export const roundFields = {
   chatId: rounds.chatId,
   deckId: rounds.deckId,
   secondsPerQuestion: rounds.secondsPerQuestion,
+  placeId: rounds.placeId,
+  teamId: rounds.teamId,
+  dailyOn: rounds.dailyOn,
   questions: sql<number>`(
     select count(*)::integer from ${roundQuestions} ${sql.identifier('counted')}
     where ${sql.identifier('counted')}.round_id = ${rounds.id}
@@ -23,14 +27,21 @@ export const roundFields = {
  */
 export const isClaimed = sql`${roundQuestions.closesAt} > now()`
 
-interface RoundRow extends Omit<Round, 'place'> {
+interface RoundRow extends Omit<Round, 'place' | 'daily'> {
   readonly platform: Round['place']['platform']
   readonly chatId: string
+  readonly placeId: string | null
+  readonly teamId: number | null
+  readonly dailyOn: StudyDay | null
 }
 
 /** The round a row stands for. */
-export function toRound({ id, platform, chatId, deckId, secondsPerQuestion, questions }: RoundRow): Round {
-  return { id, place: { platform, chatId }, deckId, secondsPerQuestion, questions }
+export function toRound({ platform, chatId, placeId, teamId, dailyOn, ...round }: RoundRow): Round {
+  const daily =
+    placeId === null || teamId === null || dailyOn === null
+      ? null
+      : { place: { platform, placeId }, teamId, on: dailyOn }
+  return { ...round, place: { platform, chatId }, daily }
 }
 
 /** The question a row stands for. */

@@ -101,7 +101,8 @@ export function toCardInHand(row: {
   }
 }
 
-function toCard(row: CardRow): Card {
+/** The card a row stands for. */
+export function toCard(row: CardRow): Card {
   return {
     id: row.id,
     factId: row.factId,

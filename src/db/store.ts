@@ -1,4 +1,5 @@
 import type { ChatStore } from '../core/chatStore.ts'
+import type { DailyStore } from '../core/daily/dailyStore.ts'
 import type { OwnCardStore } from '../core/ownCardStore.ts'
 import type { PersonalStore } from '../core/personalStore.ts'
 import type { RoundStore } from '../core/quiz/roundStore.ts'
@@ -7,10 +8,20 @@ import type { TeamStore } from '../core/team/teamStore.ts'
 import { prepareAppend } from './append.ts'
 import { prepareCard } from './cardInHand.ts'
 import { prepareConversation, prepareSaveConversation } from './chats.ts'
+import { dropDaily, planDaily, prepareDaily, saveDaily } from './dailies.ts'
+import { chooseDaily } from './dailyChoice.ts'
+import { openDailyNow, takeDailies } from './dailyClaims.ts'
+import {
+  prepareDailyAnswers,
+  prepareDailyAnswersOf,
+  prepareDailyPlayers,
+  prepareDailyRound,
+} from './dailyRounds.ts'
 import type { Database } from './database.ts'
 import { enrol, enrolInNewDecks, prepareDeckSummaries } from './decks.ts'
 import { changeDraft, draft, dropDraft, saveDraft } from './drafts.ts'
 import { prepareDrills, prepareDueCount, prepareNextDue } from './due.ts'
+import { type Enqueue, NO_JOBS } from './enqueue.ts'
 import { exportLearner } from './exportLearner.ts'
 import { prepareDueForecast, prepareProgress } from './forecast.ts'
 import { forget } from './forget.ts'
@@ -50,8 +61,10 @@ import { syncDecks } from './syncDecks.ts'
 /**
  * The core's store on a migrated database, the same for both drivers. What is asked at every press is a
  * prepared query: the server then plans it once, not each time.
+ *
+ * @param enqueue adds the jobs that the store decides
  */
-export function createStore(db: Database): Store {
+export function createStore(db: Database, enqueue: Enqueue = NO_JOBS): Store {
   return {
     ...studyStore(db),
     ...chatStore(db),
@@ -60,6 +73,7 @@ export function createStore(db: Database): Store {
     ...ownCardStore(db),
     movePlace: (from, toId) => movePlace(db, from, toId),
     ...teamStore(db),
+    ...dailyStore(db, enqueue),
     ...pairingStore(db),
   }
 }
@@ -126,6 +140,22 @@ function roundStore(db: Database): RoundStore {
     answersTo: prepareAnswersTo(db),
     countAnswers: prepareCountAnswers(db),
     standings: prepareStandings(db),
+  }
+}
+
+function dailyStore(db: Database, enqueue: Enqueue): DailyStore {
+  return {
+    daily: prepareDaily(db),
+    saveDaily: (daily, plan) => saveDaily(db, daily, plan),
+    planDaily: (place, plan) => planDaily(db, place, plan),
+    dropDaily: (place) => dropDaily(db, place),
+    openDailyNow: (place, now, decide) => openDailyNow(db, enqueue, place, now, decide),
+    takeDailies: (now, limit, claim) => takeDailies(db, enqueue, now, limit, claim),
+    chooseDaily: (roundId, choose) => chooseDaily(db, enqueue, roundId, choose),
+    dailyRound: prepareDailyRound(db),
+    dailyAnswers: prepareDailyAnswers(db),
+    dailyPlayers: prepareDailyPlayers(db),
+    dailyAnswersOf: prepareDailyAnswersOf(db),
   }
 }
 

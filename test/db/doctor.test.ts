@@ -37,6 +37,8 @@ describe('the doctor', () => {
       isRight: true,
       reviewCount: 1,
       answeredAt: at(1),
+      dailyKey: null,
+      late: false,
     })
   }
 

@@ -156,6 +156,8 @@ export function definePersonalContract(makePlace: () => Promise<TestPlace>): voi
       isRight: true,
       reviewCount: 2,
       answeredAt: at(2),
+      dailyKey: null,
+      late: false,
     })
     return roundId
   }

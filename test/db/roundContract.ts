@@ -158,7 +158,7 @@ export function defineRoundContract(makePlace: () => Promise<TestPlace>): void {
     test('is found where it was opened until it ends', async () => {
       expect(await store.roundAt(PLACE)).toBeNull()
       const id = await openRound()
-      const round = { id, place: PLACE, deckId: 'd', secondsPerQuestion: 20, questions: 3 }
+      const round = { id, place: PLACE, deckId: 'd', secondsPerQuestion: 20, questions: 3, daily: null }
       expect(await store.roundAt(PLACE)).toEqual(round)
       expect(await store.roundAt({ ...PLACE, platform: 'discord' })).toBeNull()
       expect(await store.idleRounds('telegram')).toEqual([round])
@@ -344,6 +344,8 @@ export function defineRoundContract(makePlace: () => Promise<TestPlace>): void {
         isRight: true,
         reviewCount: 0,
         answeredAt: at(1),
+        dailyKey: null,
+        late: false,
         ...change,
       })
     }
@@ -363,7 +365,10 @@ export function defineRoundContract(makePlace: () => Promise<TestPlace>): void {
           isRight: true,
           reviewCount: 3,
           answeredAt: at(1),
+          dailyKey: null,
+          late: false,
         },
+        platform: 'telegram',
       })
       expect(
         await answer(id, learnerId, { choice: 2, isRight: false, reviewCount: 4, answeredAt: at(2) }),
@@ -431,7 +436,7 @@ export function defineRoundContract(makePlace: () => Promise<TestPlace>): void {
         insert into learners (time_zone, day_start_hour, new_per_day, reviews_per_day)
         select 'UTC', 4, 10, 100 from generate_series(1, 1001)`)
       await opened.db.execute(sql`
-        insert into round_answers
+        insert into round_answers (learner_id, round_id, position, name, choice, is_right, review_count, answered_at)
         select id, ${id}, 0, 'player', 0, true, 0, ${at(1).toISOString()}::timestamptz + id * interval '1 ms'
         from learners`)
       const listed = await store.answersTo(id, 0)
@@ -478,9 +483,14 @@ export function defineRoundContract(makePlace: () => Promise<TestPlace>): void {
 
     test('tells whether it was right, what counts, and a first answer from a later one', async () => {
       const question = await ask()
-      expect(await press(question, 1)).toEqual({ isRight: false, choice: 1, isFirst: true })
-      expect(await press(question, 0)).toEqual({ isRight: false, choice: 1, isFirst: false })
-      expect(await press(question, 0, at(1), 'bob')).toEqual({ isRight: true, choice: 0, isFirst: true })
+      expect(await press(question, 1)).toEqual({ isRight: false, choice: 1, isFirst: true, elsewhere: null })
+      expect(await press(question, 0)).toEqual({ isRight: false, choice: 1, isFirst: false, elsewhere: null })
+      expect(await press(question, 0, at(1), 'bob')).toEqual({
+        isRight: true,
+        choice: 0,
+        isFirst: true,
+        elsewhere: null,
+      })
       expect(await store.answersTo(question.roundId, question.position)).toHaveLength(2)
       expect(await opened.differences()).toEqual([])
     })

@@ -126,8 +126,8 @@ export class Quizzes {
       position: question.position,
       total: question.round.questions,
       chosenBy: question.choices.map((_, index) => {
-        const names = answers.filter(({ choice }) => choice === index).map(({ name }) => name)
-        return { count: names.length, names }
+        const took = answers.filter(({ choice }) => choice === index)
+        return { count: took.length, names: took.flatMap(({ name }) => name ?? []) }
       }),
     })
     if (result === undefined) return

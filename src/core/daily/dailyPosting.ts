@@ -1,9 +1,19 @@
 import type { Store } from '../store.ts'
+import { chooseQuestions, reasonWords } from './choose.ts'
 import type { DailyQuestion, DailyResult, DailyRound } from './daily.ts'
 
+/**
+ * Chooses the questions of a daily quiz, once: asked again, it changes nothing.
+ *
+ * @returns how many there are; 0 when the decks hold no card that can be asked; null when there is no such round
+ */
+export function chooseDaily(store: Store, roundId: number): Promise<number | null> {
+  return store.chooseDaily(roundId, chooseQuestions)
+}
+
 /** All that is needed to post a daily quiz; null when there is no such round, or it is no daily quiz. */
-export async function dailyRound(_store: Store, _roundId: number): Promise<DailyRound | null> {
-  throw new Error('not written yet')
+export function dailyRound(store: Store, roundId: number): Promise<DailyRound | null> {
+  return store.dailyRound(roundId)
 }
 
 /**
@@ -22,6 +32,18 @@ export async function dailySent(
 }
 
 /** How a daily quiz went; null when there is no such round, or it is no daily quiz. */
-export async function dailyResult(_store: Store, _roundId: number): Promise<DailyResult | null> {
-  throw new Error('not written yet')
+export async function dailyResult(store: Store, roundId: number): Promise<DailyResult | null> {
+  const round = await store.dailyRound(roundId)
+  if (round === null) return null
+  const [answers, standings, players] = await Promise.all([
+    store.dailyAnswers(round),
+    store.standings(roundId),
+    store.dailyPlayers(roundId),
+  ])
+  const questions = round.questions.map((question, index) => ({
+    ...question,
+    chosenBy: answers[index] ?? [],
+    reason: reasonWords(question.forgetting, question.studiedBy),
+  }))
+  return { round, questions, standings, players }
 }

@@ -1,13 +1,14 @@
 import type { CardInHand } from '../cardInHand.ts'
 import type { ChatKey } from '../chatStore.ts'
 import { shuffledChoices } from '../choices.ts'
+import { dailyKey } from '../daily/dailyKey.ts'
 import { QUALITY_OF } from '../grade.ts'
 import type { Asking } from '../handle.ts'
-import type { Platform } from '../learner.ts'
+import type { Learner, Platform } from '../learner.ts'
 import { answerEntry } from '../log.ts'
 import type { DeckSummary, Store } from '../store.ts'
 import { studyDayAt } from '../studyDay.ts'
-import type { OpenQuestion, Round } from './roundStore.ts'
+import type { CountedAnswer, OpenQuestion, Round, RoundAnswer, RoundQuestion } from './roundStore.ts'
 
 /** Asked unless another number is wanted. */
 const QUIZ_QUESTIONS = 10
@@ -69,7 +70,8 @@ export interface Answered {
 
 /**
  * Counts a person's answer to a question, for the round and for their own schedule: a card that is not due yet
- * moves only when it was not known. However often it comes, it counts once.
+ * moves only when it was not known. However often it comes, it counts once. Whoever answers in a daily quiz takes part
+ * in the team.
  *
  * The answer is kept first, with the review count it belongs to: if the process ends before the review is written,
  * the same answer delivered again writes it.
@@ -85,12 +87,34 @@ export async function answerQuiz(
   choice: number,
   name: string,
 ): Promise<Answered | null> {
-  const { closed, closesAt, choices } = question
+  const { closed, closesAt, choices, round } = question
   if (closed || (closesAt !== null && asking.now >= closesAt) || choices[choice] === undefined) return null
   const learner = await store.learner(asking.identity, asking.initialSettings)
+  if (round.daily !== null) await store.takePart(learner.id, round.daily, name, asking.now)
+  const counted = await countAnswer(store, asking.now, learner, question, choice, { name, late: false })
+  if (counted === null) return null
+  const { answer, isFirst, platform } = counted
+  const elsewhere = isFirst || platform === round.place.platform ? null : platform
+  return { isRight: answer.isRight, choice: answer.choice, isFirst, elsewhere }
+}
+
+/**
+ * Counts an answer to a question for the learner's own schedule, and for the round unless it is late.
+ *
+ * @returns the answer that counts, and whether it is this one; null when there is no such card any more
+ */
+export async function countAnswer(
+  store: Store,
+  now: Date,
+  learner: Learner,
+  question: RoundQuestion & { readonly round: Pick<Round, 'daily'> },
+  choice: number,
+  { name, late }: Pick<RoundAnswer, 'name' | 'late'>,
+): Promise<CountedAnswer | null> {
+  const { daily } = question.round
   const hand = await store.card(learner.id, question.cardId)
   if (hand === null) return null
-  const { answer: kept, isFirst } = await store.answerRound({
+  const counted = await store.answerRound({
     roundId: question.roundId,
     position: question.position,
     learnerId: learner.id,
@@ -98,8 +122,11 @@ export async function answerQuiz(
     choice,
     isRight: choice === question.right,
     reviewCount: hand.state.reviewCount,
-    answeredAt: asking.now,
+    answeredAt: now,
+    dailyKey: daily === null ? null : dailyKey(daily, question.cardId),
+    late,
   })
+  const { answer: kept } = counted
   if (kept.reviewCount === hand.state.reviewCount) {
     const occasion = {
       learnerId: learner.id,
@@ -107,10 +134,11 @@ export async function answerQuiz(
       deckId: hand.deckId,
       studyDay: studyDayAt(kept.answeredAt, learner.timeZone, learner.dayStartHour),
       answeredAt: kept.answeredAt,
+      daily: daily !== null && !kept.late,
     }
     await store.append(answerEntry(occasion, hand.state, QUALITY_OF[kept.isRight ? 'good' : 'again']))
   }
-  return { isRight: kept.isRight, choice: kept.choice, isFirst, elsewhere: null }
+  return counted
 }
 
 /**

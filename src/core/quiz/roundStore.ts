@@ -1,6 +1,8 @@
 import type { CardInHand } from '../cardInHand.ts'
 import type { ChatKey } from '../chatStore.ts'
+import type { Platform } from '../learner.ts'
 import type { StudyDay } from '../studyDay.ts'
+import type { PlaceKey } from '../team/team.ts'
 
 /** One opening of a quiz in a chat. */
 export interface Round {
@@ -10,6 +12,16 @@ export interface Round {
   /** Seconds that each question takes answers; null: until it is answered, as in a private chat. */
   readonly secondsPerQuestion: number | null
   readonly questions: number
+  /** Null for a quiz that somebody opened. */
+  readonly daily: DailyOf | null
+}
+
+/** Whose daily quiz a round is. */
+export interface DailyOf {
+  readonly place: PlaceKey
+  readonly teamId: number
+  /** The local day of the place that it is the quiz of. */
+  readonly on: StudyDay
 }
 
 /** One question of a round, as it was asked. */
@@ -46,6 +58,10 @@ export interface RoundAnswer {
   /** The card's review count for this learner when they answered: the key of the review it becomes. */
   readonly reviewCount: number
   readonly answeredAt: Date
+  /** Of a daily quiz: `team day card`, the same in all places of the team, so that an answer counts once. */
+  readonly dailyKey: string | null
+  /** Made up for after the round had closed: it does not count for the round's result. */
+  readonly late: boolean
 }
 
 /** The answer that counts, and whether it is the one just given. */
@@ -53,12 +69,15 @@ export interface CountedAnswer {
   readonly answer: RoundAnswer
   /** False: it was given before, and the one just given counts for nothing. */
   readonly isFirst: boolean
+  /** Where it was given. */
+  readonly platform: Platform
 }
 
 /** What one person answered to a question. */
 export interface GivenAnswer {
   readonly learnerId: number
-  readonly name: string
+  /** Null for somebody who is hidden: they count, but are not named. */
+  readonly name: string | null
   readonly choice: number
   readonly isRight: boolean
 }
@@ -92,7 +111,7 @@ export interface RoundStore {
   ): Promise<CardInHand[]>
   /** Opens a round with its questions in that order; null when one is open there already. */
   openRound(
-    round: Omit<Round, 'id' | 'questions'>,
+    round: Omit<Round, 'id' | 'questions' | 'daily'>,
     questions: readonly Omit<RoundQuestion, 'roundId' | 'position'>[],
     now: Date,
   ): Promise<number | null>
@@ -131,16 +150,22 @@ export interface RoundStore {
   endRound(roundId: number, now: Date): Promise<boolean>
 
   /**
-   * Keeps a person's answer to a question. Only the first counts.
+   * Keeps a person's answer to a question. Only the first counts; of a daily quiz, the first in any place of the team.
    *
    * @returns the answer that counts: this one or an earlier one
    * @throws Error when there is no such learner
    */
   answerRound(answer: RoundAnswer): Promise<CountedAnswer>
-  /** The answers to a question in the order in which they came, the first {@link ANSWERS_LISTED} of them. */
+  /**
+   * The answers to a question in the order in which they came, the first {@link ANSWERS_LISTED} of them. Late ones
+   * are left out.
+   */
   answersTo(roundId: number, position: number): Promise<readonly GivenAnswer[]>
-  /** How many people answered a question. */
+  /** How many people answered a question, hidden ones too, late ones not. */
   countAnswers(roundId: number, position: number): Promise<number>
-  /** Who answered in a round, most right answers first, then by name. */
+  /**
+   * Who answered in a round, most right answers first, then by name. Late answers do not count, and who is hidden is left
+   * out, unless it is a quiz that a person takes alone.
+   */
   standings(roundId: number): Promise<Standing[]>
 }
