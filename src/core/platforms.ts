@@ -23,6 +23,11 @@ export class Platforms {
     this.#hands.set(platform, hands)
   }
 
+  /** Those that can be asked now. */
+  joined(): Platform[] {
+    return [...this.#hands.keys()]
+  }
+
   /** Null for a platform that this process is not connected to. */
   of(platform: Platform): PlatformHands | null {
     return this.#hands.get(platform) ?? null

@@ -1,7 +1,8 @@
 import './quickDrizzle.ts'
 import type { Store } from '../core/store.ts'
+import type { Enqueue } from './enqueue.ts'
 import type { Figures, Overdue, ReviewFigures } from './figures.ts'
-import type { OpenDatabase } from './openDatabase.ts'
+import type { JobsPlace, OpenDatabase } from './openDatabase.ts'
 
 /** What an operator asks of a store. */
 export interface StoreFigures {
@@ -14,6 +15,8 @@ export interface StoreFigures {
 /** A store in use, and what belongs to the place it is kept in. */
 export interface OpenStore {
   readonly store: Store
+  /** Where its jobs are kept. */
+  readonly jobsPlace: JobsPlace
   /** Compares what is stored with the log: each difference as a sentence, as it is found. */
   doctor(): AsyncIterable<string>
   /**
@@ -39,17 +42,19 @@ export interface StorePlace {
  * Opens Postgres when there is a URL, else PGlite in the data folder; creates or migrates it first where that
  * is needed.
  *
+ * @param enqueue adds the jobs that the store decides; without it, there may be none
  * @throws Error saying what is wrong with the place and what to do about it
  */
-export async function openStore(place: StorePlace): Promise<OpenStore> {
+export async function openStore(place: StorePlace, enqueue?: Enqueue): Promise<OpenStore> {
   // Imported here: after the hook above is in place, and only the driver in use.
-  const [{ createStore }, { findDifferences }, { db, close }] = await Promise.all([
+  const [{ createStore }, { findDifferences }, { db, jobsPlace, close }] = await Promise.all([
     import('./store.ts'),
     import('./doctor.ts'),
     openDatabase(place),
   ])
   return {
-    store: createStore(db),
+    store: createStore(db, enqueue),
+    jobsPlace,
     doctor: () => findDifferences(db),
     migrations: async () => (await import('./migrate.ts')).migrationState(db),
     figures: {

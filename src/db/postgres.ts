@@ -50,7 +50,7 @@ async function open(
   try {
     const db = drizzle(client, { casing: 'snake_case' })
     if (await needsMigration(db, migrationsFolder)) await migrateAlone(databaseUrl, migrationsFolder)
-    return { db, close: () => client.end({ timeout: 5 }) }
+    return { db, jobsPlace: { kind: 'postgres', databaseUrl }, close: () => client.end({ timeout: 5 }) }
   } catch (error) {
     await client.end({ timeout: 0 })
     throw error

@@ -33,10 +33,11 @@ export async function openFolder(
     }
     try {
       // drizzle calls nothing else of PGlite than what this has.
-      const client = new PreparedPglite(pglite) as unknown as PGlite
-      const db = drizzle(client, { casing: 'snake_case' })
+      const prepared = new PreparedPglite(pglite)
+      const db = drizzle(prepared as unknown as PGlite, { casing: 'snake_case' })
       if (await needsMigration(db, migrationsFolder)) await migrate(db, { migrationsFolder })
-      return { db, close }
+      const exclusively: PreparedPglite['exclusively'] = (work) => prepared.exclusively(work)
+      return { db, jobsPlace: { kind: 'pglite', pglite, exclusively }, close }
     } catch (error) {
       await pglite.close()
       throw error

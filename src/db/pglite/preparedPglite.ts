@@ -50,6 +50,11 @@ export class PreparedPglite {
     return this.#turn.runExclusive(() => this.#pglite.transaction(work))
   }
 
+  /** Nothing else reaches the database until the work is done, which must not ask this for anything. */
+  exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#turn.runExclusive(work)
+  }
+
   async #prepare(text: string): Promise<Statement> {
     const name = `deckhand_${this.#statements.size}`
     const messages = await this.#send(
