@@ -15,6 +15,13 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(core|$1)/' },
     },
     {
+      name: 'jobs-import-core-and-packages',
+      comment: 'the store never sees the jobs: the composition root gives it what adds them',
+      severity: 'error',
+      from: { path: '^src/jobs/' },
+      to: { path: '^src/', pathNot: '^src/(core|jobs)/' },
+    },
+    {
       name: 'markup-imports-only-packages',
       severity: 'error',
       from: { path: '^src/markup/' },
@@ -37,7 +44,7 @@ module.exports = {
     {
       name: 'nothing-imports-the-composition-root',
       severity: 'error',
-      from: { path: '^src/(core|notes|db|markup|ops|adapters)/' },
+      from: { path: '^src/(core|notes|db|markup|ops|jobs|adapters)/' },
       to: { path: '^src/app/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
