@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { parseStudyDay } from '../core/studyDay.ts'
 import type { Relearn } from '../notes/identity/relearn.ts'
 import { ConfigError, readConfig } from './config.ts'
+import { failureLine } from './stopping.ts'
 
 interface DecksBuildOptions {
   readonly check?: boolean
@@ -82,6 +83,26 @@ export async function run(words: readonly string[]): Promise<number> {
     })
 
   program
+    .command('status')
+    .description(
+      'how things are: database, who receives, what is late, the last day; exit 1 when something is late',
+    )
+    .action(async () => {
+      const { statusCommand } = await import('./status.ts')
+      exitCode = await statusCommand(readConfig(process.env))
+    })
+
+  program
+    .command('health')
+    .description(
+      'ask the process that runs on this machine, on DECKHAND_PORT, whether it is alive; exit 1 if not',
+    )
+    .action(async () => {
+      const { healthCommand } = await import('./health.ts')
+      exitCode = await healthCommand(readConfig(process.env))
+    })
+
+  program
     .command('backup')
     .description('write everything in the database to a file; the bot may go on meanwhile (with Postgres)')
     .argument('[file]', 'a new file (default: deckhand-<time>.backup.gz)')
@@ -121,5 +142,5 @@ function relearnOf(option: string | true | undefined): Relearn {
 /** One line for a person; the stack only when asked for, since it helps nobody else. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  return process.env.DECKHAND_DEBUG === '1' ? (error.stack ?? error.message) : error.message
+  return process.env.DECKHAND_DEBUG === '1' ? (error.stack ?? error.message) : failureLine(error)
 }

@@ -55,16 +55,20 @@ export function openLeaseTable(databaseUrl: string): LeaseTable {
   return {
     take: async (platform, timeoutMs) => {
       const name = nameOn(platform)
-      const rows = await ask(
-        (sql) => sql`
+      return ask(async (sql) => {
+        // First a question only: where requests arrive and no answers do, nobody may hold a lease without knowing.
+        const [held] = await sql<{ isMine: boolean; isOver: boolean }[]>`
+          select holder = ${name} as "isMine", expires_at <= clock_timestamp() as "isOver"
+          from leases where platform = ${platform}`
+        if (held !== undefined && !held.isMine && !held.isOver) return false
+        const rows = await sql`
           insert into leases (platform, holder, expires_at)
           values (${platform}, ${name}, clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}))
           on conflict (platform) do update set holder = excluded.holder, expires_at = excluded.expires_at
           where leases.holder = excluded.holder or leases.expires_at <= clock_timestamp()
-          returning holder`,
-        timeoutMs,
-      )
-      return rows.length > 0
+          returning holder`
+        return rows.length > 0
+      }, timeoutMs)
     },
     giveUp: async (platform, timeoutMs) => {
       const name = nameOn(platform)
