@@ -37,7 +37,8 @@ export async function runService(
     const { watch } = watched
     const store = withPatience(watched.store, {
       markSilence: opened.markSilence,
-      onSilence: (method) => log(`the database is silent (${method}): its connections are opened anew`, 'warn'),
+      onSilence: (method) =>
+        log(`the database is silent (${method}): its connections are opened anew`, 'warn'),
     })
     const platforms = new Platforms()
     const now = () => new Date()
