@@ -51,6 +51,14 @@ export function prepareClaimQuestion(db: Database): RoundStore['claimQuestion'] 
   return async ({ roundId, position }) => (await statement.execute({ roundId, position })).length > 0
 }
 
+/** @returns `releaseQuestion`; see the store's port */
+export async function releaseQuestion(db: Database, { roundId, position }: RoundQuestion): Promise<void> {
+  await db
+    .update(roundQuestions)
+    .set({ closesAt: null })
+    .where(and(eq(roundQuestions.roundId, roundId), eq(roundQuestions.position, position), waits))
+}
+
 /** @returns `questionOnShow`; see the store's port */
 export function prepareQuestionOnShow(db: Database): (roundId: number) => Promise<OpenQuestion | null> {
   const statement = selectSent(db, and(ofRound, isNull(roundQuestions.closedAt))).prepare('question_on_show')

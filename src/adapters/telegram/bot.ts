@@ -1,4 +1,4 @@
-import { type Api, type ApiClientOptions, Bot, type Context } from 'grammy'
+import { Api, type ApiClientOptions, Bot, type Context } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import { decodeAction } from '../../core/action.ts'
 import { privateScreen } from '../../core/screen.ts'
@@ -8,6 +8,8 @@ import { askingOfUser } from './asker.ts'
 import { setCommands } from './commands.ts'
 import { send } from './deliver.ts'
 import { GroupChat } from './groupChat.ts'
+import { isForGroups } from './groupScreen.ts'
+import { createHands } from './hands.ts'
 import { inLanes } from './lanes.ts'
 import { PrivateChat } from './privateChat.ts'
 import { Quizzes } from './quiz.ts'
@@ -54,9 +56,16 @@ export function createBot(
   const client: ApiClientOptions = options.apiRoot === null ? {} : { apiRoot: options.apiRoot }
   const bot = new Bot(options.token, { client, ...(options.botInfo ? { botInfo: options.botInfo } : {}) })
   configureApi(bot.api, options.api)
-  const quizzes = new Quizzes(bot.api, surroundings)
+  // For what nobody waits for: it has the time that Telegram's limits take.
+  const byClock = new Api(options.token, client)
+  configureApi(byClock, { ...options.api, mode: 'polling' })
+  const quizzes = new Quizzes(bot.api, byClock, surroundings)
   const privateChat = new PrivateChat(bot.api, surroundings, quizzes)
-  const groupChat = new GroupChat(bot.api, quizzes)
+  const groupChat = new GroupChat(bot.api, surroundings, quizzes)
+  surroundings.platforms.join(
+    'telegram',
+    createHands(byClock, surroundings, () => bot.botInfo.username),
+  )
 
   bot.use(async (ctx, next) => {
     try {
@@ -65,23 +74,27 @@ export function createBot(
       await apologise(ctx, error, surroundings)
     }
   })
-  bot.on('callback_query:data', (ctx) => (isPrivate(ctx) ? privateChat.press(ctx) : undefined))
+  bot.on('callback_query:data', (ctx) => (isPrivate(ctx) ? privateChat.press(ctx) : groupChat.press(ctx)))
   bot.on('poll_answer', (ctx) => {
     const { poll_id, user, option_ids } = ctx.pollAnswer
     const [choice] = option_ids
     return user === undefined || choice === undefined ? undefined : quizzes.answer(poll_id, user, choice)
   })
   bot.on('my_chat_member', async (ctx) => {
-    if (!isPrivate(ctx) || ctx.myChatMember.new_chat_member.status !== 'kicked') return
+    if (!isPrivate(ctx)) return groupChat.membership(ctx)
+    if (ctx.myChatMember.new_chat_member.status !== 'kicked') return
     const { identity, initialSettings } = askingOfUser(surroundings, ctx.myChatMember.from)
     const learner = await surroundings.store.learner(identity, initialSettings)
     await surroundings.store.unreachable(learner.id)
   })
+  bot.on('message:migrate_to_chat_id', (ctx) => groupChat.moved(ctx))
   bot.on('message', (ctx) => (isPrivate(ctx) ? privateChat.message(ctx) : groupChat.command(ctx)))
 
   const handleInLane = inLanes((update) => bot.handleUpdate(update))
   const { watch = UNWATCHED } = surroundings
-  let ticking: Promise<void> | null = null
+  const closeDue = oneAtATime(() => quizzes.closeDue(surroundings.now()))
+  const resume = oneAtATime(() => quizzes.resume())
+  const remind = oneAtATime(() => sendReminders(byClock, surroundings, surroundings.now()))
   let ticks = 0
   return {
     bot,
@@ -99,28 +112,25 @@ export function createBot(
       }),
     begin: async () => {
       await setCommands(bot.api)
-      await safely(() => quizzes.resume())
+      await resume()
     },
-    tick: () => {
-      ticking ??= tickOnce().finally(() => {
-        ticking = null
-      })
-      return ticking
+    tick: async () => {
+      const isTimeToResume = ++ticks % TICKS_BETWEEN_RESUMES === 0
+      await Promise.all([closeDue(), remind(), ...(isTimeToResume ? [resume()] : [])])
     },
   }
 
-  async function tickOnce(): Promise<void> {
-    const now = surroundings.now()
-    await safely(() => quizzes.closeDue(now))
-    if (++ticks % TICKS_BETWEEN_RESUMES === 0) await safely(() => quizzes.resume())
-    await safely(() => sendReminders(bot.api, surroundings, now))
-  }
-
-  async function safely(work: () => Promise<void>): Promise<void> {
-    try {
-      await watch.byClock('telegram', work)
-    } catch (error) {
-      surroundings.log(describeFailure(error), 'warn')
+  /** Many reminders take their time: nothing else waits for them, and what is under way is not begun again. */
+  function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+    let underWay: Promise<void> | null = null
+    return () => {
+      underWay ??= watch
+        .byClock('telegram', work)
+        .catch((error: unknown) => surroundings.log(describeFailure(error), 'warn'))
+        .finally(() => {
+          underWay = null
+        })
+      return underWay
     }
   }
 }
@@ -134,8 +144,11 @@ function isPrivate(ctx: Context): boolean {
 async function acknowledge(api: Api, update: Update, { log }: Surroundings): Promise<void> {
   const query = update.callback_query
   if (query === undefined) return
-  const isKnown = decodeAction(query.data ?? '') !== null
+  const action = decodeAction(query.data ?? '')
+  const isKnown = action !== null
   const isElsewhere = query.message !== undefined && query.message.chat.type !== 'private'
+  // The answer says whether the person may press it, and that has to be asked first.
+  if (isElsewhere && isForGroups(action)) return
   const text = !isKnown ? OLD_BUTTON : isElsewhere ? PRIVATE_BUTTON : null
   try {
     await api.answerCallbackQuery(query.id, text === null ? {} : { text })

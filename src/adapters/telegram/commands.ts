@@ -9,19 +9,26 @@ const PRIVATE: readonly BotCommand[] = [
   { command: 'stats', description: 'What is coming, and how well it sticks' },
   { command: 'settings', description: 'Time zone, reminder, cards a day' },
   { command: 'undo', description: 'Take back the last answer' },
+  { command: 'link', description: 'One memory with your account on another platform' },
+  { command: 'unlink', description: 'Separate this account again' },
   { command: 'export', description: 'Everything I know about you, as a file' },
   { command: 'forget', description: 'Delete everything about you' },
   { command: 'help', description: 'What I can do' },
 ]
 
+const DAILY_SET = 'A quiz every day; /daily set 9:00 is enough'
+
 const GROUP: readonly BotCommand[] = [
   { command: 'quiz', description: 'A quiz for everybody here; /quiz helm for one deck' },
+  { command: 'daily', description: 'When the daily quiz comes' },
+  { command: 'leaderboard', description: 'Who knows most; /leaderboard last week helm' },
+  { command: 'team', description: 'Who learns together here' },
   { command: 'review', description: 'Your own cards, in our private chat' },
   { command: 'help', description: 'What I can do' },
 ]
 
 const GROUP_ADMINS: readonly BotCommand[] = [
-  ...GROUP,
+  ...GROUP.map((one) => (one.command === 'daily' ? { ...one, description: DAILY_SET } : one)),
   { command: 'stop', description: 'End the quiz that is going on' },
 ]
 

@@ -8,10 +8,12 @@ import { privateScreen, requestOf, type Screen } from '../../core/screen.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
 import { askingOfUser } from './asker.ts'
 import { helpScreen } from './commands.ts'
+import { CATCH_UP } from './daily.ts'
 import { replace, send, withoutButtons } from './deliver.ts'
 import type { Quizzes } from './quiz.ts'
 
 const DECK_LINK = /^deck-([a-z0-9-]{1,32})$/
+const CATCH_UP_LINK = new RegExp(`^${CATCH_UP}(\\d{1,15})$`)
 
 /** What a command asks of the core; the others are dealt with by themselves. */
 const REQUESTS: Readonly<Record<string, Request>> = {
@@ -20,6 +22,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
   stats: { kind: 'stats' },
   settings: { kind: 'settings' },
   undo: { kind: 'undo' },
+  unlink: { kind: 'askUnlink' },
   forget: { kind: 'askForget' },
 }
 
@@ -68,12 +71,14 @@ export class PrivateChat {
     { name, words }: Command,
     conversation: Conversation,
   ): Promise<Conversation | null> {
-    const request = name === 'start' ? openingOf(words) : REQUESTS[name]
+    const request = requestOfCommand(name, words)
     if (request !== undefined) {
       if (name === 'start') await this.#reach(from, chatId)
       return this.#show(from, chatId, request, null, conversation)
     }
-    if (name === 'quiz') await this.#quizzes.open(chatId, false, from, words)
+    if (name === 'quiz') {
+      await this.#quizzes.open(chatId, false, askingOfUser(this.#surroundings, from), words)
+    } else if (IN_GROUPS.includes(name)) await send(this.#api, chatId, note(GROUPS_ONLY))
     else if (name === 'export') await this.#export(from, chatId)
     else if (name === 'help') await send(this.#api, chatId, helpScreen('private'))
     else await send(this.#api, chatId, note(`I know no command /${name.slice(0, 32)}. /help lists them.`))
@@ -145,6 +150,8 @@ export class PrivateChat {
 
 const LOST =
   'I did not ask for anything to be written here. /review asks your next card, /help lists the rest.'
+const IN_GROUPS = ['daily', 'team', 'leaderboard', 'stop']
+const GROUPS_ONLY = 'That is for groups: add me to the one you learn in, and write it there.'
 const TEXT_ONLY = 'I can only read text. Please write your answer.'
 
 function note(text: string): Screen {
@@ -161,9 +168,19 @@ function commandOf({ text }: Message): Command | null {
   return name === undefined ? null : { name: name.toLowerCase(), words }
 }
 
+/** Undefined for what is no request of the core. */
+function requestOfCommand(name: string, words: string): Request | undefined {
+  if (name === 'start') return openingOf(words.trim())
+  if (name === 'link') return { kind: 'link', code: words.trim() === '' ? null : words.trim() }
+  return REQUESTS[name]
+}
+
+/** What a link into this chat is about. */
 function openingOf(words: string): Request {
-  if (words.trim() === 'review') return { kind: 'study', deckId: null }
-  return { kind: 'welcome', deckId: DECK_LINK.exec(words.trim())?.[1] ?? null }
+  if (words === 'review') return { kind: 'study', deckId: null }
+  const roundId = CATCH_UP_LINK.exec(words)?.[1]
+  if (roundId !== undefined) return { kind: 'catchUp', roundId: Number(roundId) }
+  return { kind: 'welcome', deckId: DECK_LINK.exec(words)?.[1] ?? null }
 }
 
 function chatKey(chatId: number): ChatKey {

@@ -2,6 +2,7 @@ import type { Api } from 'grammy'
 import type { User } from 'grammy/types'
 import type { CardInHand } from '../../core/cardInHand.ts'
 import type { ChatKey } from '../../core/chatStore.ts'
+import type { Asking } from '../../core/handle.ts'
 import { answerQuiz, findDeck, openQuiz } from '../../core/quiz/quiz.ts'
 import type { Round, RoundQuestion } from '../../core/quiz/roundStore.ts'
 import { privateScreen, type Screen } from '../../core/screen.ts'
@@ -10,7 +11,9 @@ import { studyDayAt } from '../../core/studyDay.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
 import { askingOfUser } from './asker.ts'
 import { send } from './deliver.ts'
+import { inChat } from './moved.ts'
 import { quizPoll } from './render/poll.ts'
+import { describeFailure } from './transport/failures.ts'
 
 const GROUP_SECONDS = 20
 const NAME_LENGTH = 32
@@ -20,10 +23,16 @@ const NO_LEARNER = 0
 /** Quizzes as Telegram's own quiz polls. */
 export class Quizzes {
   readonly #api: Api
+  readonly #byClock: Api
   readonly #surroundings: Surroundings
 
-  constructor(api: Api, surroundings: Surroundings) {
+  /**
+   * @param api answers people at once
+   * @param byClock keeps Telegram's limits, and is for what nobody waits for
+   */
+  constructor(api: Api, byClock: Api, surroundings: Surroundings) {
     this.#api = api
+    this.#byClock = byClock
     this.#surroundings = surroundings
   }
 
@@ -33,9 +42,8 @@ export class Quizzes {
    *
    * @param words which deck; empty for any
    */
-  async open(chatId: number, isGroup: boolean, user: User, words: string): Promise<void> {
+  async open(chatId: number, isGroup: boolean, asking: Asking, words: string): Promise<void> {
     const { store } = this.#surroundings
-    const asking = askingOfUser(this.#surroundings, user)
     const learner = await store.learner(asking.identity, asking.initialSettings)
     const today = studyDayAt(asking.now, learner.timeZone, learner.dayStartHour)
     const decks = await store.deckSummaries(learner.id, today)
@@ -66,7 +74,13 @@ export class Quizzes {
         const title = deck?.title ?? 'all decks'
         await send(this.#api, chatId, quizOpeningScreen(opened.questions, GROUP_SECONDS, title))
       }
-      await this.#askNext(opened.roundId, place, isGroup ? GROUP_SECONDS : null, opened.questions)
+      const secondsPerQuestion = isGroup ? GROUP_SECONDS : null
+      await this.#askNext(this.#api, {
+        id: opened.roundId,
+        place,
+        secondsPerQuestion,
+        questions: opened.questions,
+      })
     }
   }
 
@@ -77,22 +91,29 @@ export class Quizzes {
     if (question === null || question.closed) return
     const name = user.first_name.trim().slice(0, NAME_LENGTH) || 'Somebody'
     const counted = await answerQuiz(store, askingOfUser(this.#surroundings, user), question, choice, name)
-    if (counted === null || question.round.secondsPerQuestion !== null) return
-    if (await store.closeQuestion(question.roundId, question.position)) await this.#continue(question.round)
+    // What closes by the clock goes on by the clock: in a group, and the questions of a daily quiz.
+    if (counted === null || question.closesAt !== null) return
+    if (await store.closeQuestion(question.roundId, question.position)) {
+      await this.#continue(this.#api, question.round)
+    }
   }
 
   /** Closes questions whose time is over and asks the next ones. */
   async closeDue(now: Date): Promise<void> {
     const { store } = this.#surroundings
-    for (const question of await store.questionsToClose('telegram', now)) {
-      if (await store.closeQuestion(question.roundId, question.position)) await this.#continue(question.round)
-    }
+    const due = await store.questionsToClose('telegram', now)
+    // Side by side: a group that has had its share of messages holds no other one up.
+    const works = due.map(async ({ roundId, position, round }) => {
+      if (await store.closeQuestion(roundId, position)) await this.#continue(this.#byClock, round)
+    })
+    await this.#allOf(works)
   }
 
   /** Goes on with quizzes that a process left between two questions. Another may be doing the same. */
   async resume(): Promise<void> {
     const { store } = this.#surroundings
-    for (const round of await store.idleRounds('telegram')) await this.#continue(round)
+    const idle = await store.idleRounds('telegram')
+    await this.#allOf(idle.map((round) => this.#continue(this.#byClock, round)))
   }
 
   /** Ends the quiz of a group; false when there is none. */
@@ -101,8 +122,16 @@ export class Quizzes {
     const round = await store.roundAt(placeOf(chatId))
     if (round === null) return false
     await this.#closePoll(round)
-    await this.#finish(round)
+    await this.#finish(this.#api, round)
     return true
+  }
+
+  async #allOf(works: readonly Promise<void>[]): Promise<void> {
+    for (const end of await Promise.allSettled(works)) {
+      if (end.status === 'rejected') {
+        this.#surroundings.log(`a quiz ended early: ${describeFailure(end.reason)}`, 'warn')
+      }
+    }
   }
 
   async #abandon(place: ChatKey): Promise<void> {
@@ -121,9 +150,9 @@ export class Quizzes {
     await this.#api.stopPoll(Number(round.place.chatId), Number(shown.messageId)).catch(() => {})
   }
 
-  async #continue(round: Round): Promise<void> {
+  async #continue(api: Api, round: Round): Promise<void> {
     try {
-      await this.#askNext(round.id, round.place, round.secondsPerQuestion, round.questions)
+      await this.#askNext(api, round)
     } catch (error) {
       // Nobody can be asked there any more: without this it would be tried for ever.
       await this.#surroundings.store.endRound(round.id, this.#surroundings.now())
@@ -132,17 +161,15 @@ export class Quizzes {
   }
 
   async #askNext(
-    roundId: number,
-    place: ChatKey,
-    secondsPerQuestion: number | null,
-    questions: number,
+    api: Api,
+    { id: roundId, place, secondsPerQuestion, questions }: Omit<Round, 'deckId'>,
   ): Promise<void> {
     const { store, now } = this.#surroundings
     for (;;) {
       const question = await store.nextQuestion(roundId)
       if (question === null) {
         const round = await store.roundAt(place)
-        if (round !== null && round.id === roundId) await this.#finish(round)
+        if (round !== null && round.id === roundId) await this.#finish(api, round)
         return
       }
       const hand = await store.card(NO_LEARNER, question.cardId)
@@ -154,10 +181,10 @@ export class Quizzes {
       }
       if (!(await store.claimQuestion(question))) return
       const { question: text, options, ...rest } = poll
-      const sent = await this.#api.sendPoll(Number(place.chatId), text, options, {
-        ...rest,
-        ...(secondsPerQuestion === null ? {} : { open_period: secondsPerQuestion }),
-      })
+      const period = secondsPerQuestion === null ? {} : { open_period: secondsPerQuestion }
+      const sent = await inChat(place.chatId, store, (chatId) =>
+        api.sendPoll(chatId, text, options, { ...rest, ...period }),
+      )
       const closesAt =
         secondsPerQuestion === null ? null : new Date(now().getTime() + secondsPerQuestion * 1000)
       const messageId = String(sent.message_id)
@@ -166,13 +193,13 @@ export class Quizzes {
     }
   }
 
-  async #finish(round: Round): Promise<void> {
+  async #finish(api: Api, round: Round): Promise<void> {
     const { store, now } = this.#surroundings
     if (!(await store.endRound(round.id, now()))) return
     const standings = await store.standings(round.id)
     const isGroup = round.secondsPerQuestion !== null
     const screen = isGroup ? standingsScreen(round, standings) : quizResultScreen(round, standings[0] ?? null)
-    await send(this.#api, Number(round.place.chatId), screen)
+    await inChat(round.place.chatId, store, (chatId) => send(api, chatId, screen))
   }
 
   async #say(chatId: number, isGroup: boolean, text: string): Promise<void> {

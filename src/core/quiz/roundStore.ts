@@ -129,6 +129,8 @@ export interface RoundStore {
    * it: until a minute later it is taken to be.
    */
   claimQuestion(question: RoundQuestion): Promise<boolean>
+  /** Whoever claimed a question did not send it after all: the next caller may, at once. */
+  releaseQuestion(question: RoundQuestion): Promise<void>
   /** The question on show in a round: sent and not closed; null when there is none. */
   questionOnShow(roundId: number): Promise<OpenQuestion | null>
   /**

@@ -22,6 +22,8 @@ export const LIMITS = {
   pollExplanation: 200,
   /** Line feeds in that explanation. */
   pollExplanationLineFeeds: 2,
+  /** How long a poll can be open, in seconds, if it closes by itself. */
+  pollOpenSeconds: { least: 5, most: 2_628_000 },
   /** Buttons below a message. */
   keyboardButtons: 100,
   /** Buttons beside one another. */

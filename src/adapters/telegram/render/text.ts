@@ -28,6 +28,22 @@ export function pre(text: string): FormattedText {
   return over('pre', harmless(text))
 }
 
+/** An instant; Telegram shows it on each reader's own clock, older apps as it is written here. */
+export function dateTime(instant: Date): FormattedText {
+  const text = `${IN_UTC.format(instant)} UTC`
+  const unix_time = Math.floor(instant.getTime() / 1000)
+  return withEntities(text, [
+    { type: 'date_time', offset: 0, length: text.length, unix_time, date_time_format: 'wt' },
+  ])
+}
+
+const IN_UTC = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+})
+
 /** Sets all of a text in a style. Code in it stays as it is: Telegram allows no style on code. */
 export function styled(style: Style, { text, entities }: FormattedText): FormattedText {
   const styles = rangesBetween(entities.filter(isCode), text.length).map(

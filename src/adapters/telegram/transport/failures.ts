@@ -10,8 +10,14 @@ const NOT_MODIFIED = /message is not modified/
 const QUERY_TOO_OLD = /query is too old|query ID is invalid|QUERY_ID_INVALID/
 const MESSAGE_GONE =
   /message to (edit|delete|be replied|react) not found|message with poll to stop not found|message can't be (edited|deleted)|MESSAGE_ID_INVALID/
+const POLL_CLOSED = /poll has already been closed|poll can't be stopped|message is not a poll/
 const SHUT_OUT =
   /blocked by the user|user is deactivated|was kicked|not a member|chat was deleted|can't initiate conversation/
+const NO_MEMBER = /user not found|member not found/
+const MEMBER_UNKNOWN =
+  /PARTICIPANT_ID_INVALID|USER_ID_INVALID|CHAT_ADMIN_REQUIRED|member list is inaccessible/
+const NOT_ALLOWED =
+  /not enough rights|have no rights|need administrator rights|CHAT_WRITE_FORBIDDEN|CHAT_SEND_\w+_FORBIDDEN|CHAT_RESTRICTED|TOPIC_CLOSED/
 
 /** An edit that would have changed nothing: what was wanted is there already. */
 export function isNotModified(error: unknown): boolean {
@@ -28,9 +34,29 @@ export function isMessageGone(error: unknown): boolean {
   return isRefusal(error, 400, MESSAGE_GONE)
 }
 
+/** The poll to stop takes no votes any more: what was wanted is so already. */
+export function isPollClosed(error: unknown): boolean {
+  return isRefusal(error, 400, POLL_CLOSED)
+}
+
 /** The bot may not write there: blocked, thrown out, never started, or the account is gone. */
 export function isBlocked(error: unknown): boolean {
   return isRefusal(error, 403, SHUT_OUT) || isRefusal(error, 400, /chat not found|PEER_ID_INVALID/)
+}
+
+/** Somebody is in no group of that id that the bot is in. */
+export function isNoMember(error: unknown): boolean {
+  return isRefusal(error, 400, NO_MEMBER)
+}
+
+/** Telegram does not say of somebody whether they are in a group: the bot is no admin, and members are hidden. */
+export function isMemberUnknown(error: unknown): boolean {
+  return isRefusal(error, 400, MEMBER_UNKNOWN)
+}
+
+/** The bot is in the group, but may not write there, or not this. */
+export function isNotAllowed(error: unknown): boolean {
+  return isRefusal(error, 400, NOT_ALLOWED)
 }
 
 /** The id of the supergroup that a group has become; null when the error is another. */
