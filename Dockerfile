@@ -34,6 +34,6 @@ USER 1000:1000
 STOPSIGNAL SIGTERM
 # It listens once the database is there and migrated, which a first start may take a while for.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.DECKHAND_PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+    CMD ["node", "src/app/main.ts", "health"]
 ENTRYPOINT ["node", "src/app/main.ts"]
 CMD ["start"]
