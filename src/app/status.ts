@@ -1,7 +1,6 @@
 import { count } from '../core/words.ts'
-import type { Figures, HeldLease, Overdue, ReviewFigures } from '../db/figures.ts'
+import type { Figures, HeldLease, Overdue, QueueFigures, ReviewFigures } from '../db/figures.ts'
 import { openStore } from '../db/openStore.ts'
-import type { QueueFigures } from '../ops/collect.ts'
 import type { Config } from './config.ts'
 
 /** What `deckhand status` shows. */
@@ -19,13 +18,9 @@ export interface Status {
 /**
  * Prints how things are: the database, who receives, what is late, what was done in the last day.
  *
- * @param queues reads the queues of jobs
  * @returns 0 when nothing is late, else 1
  */
-export async function statusCommand(
-  config: Config,
-  queues: () => Promise<readonly QueueFigures[]> = async () => [],
-): Promise<number> {
+export async function statusCommand(config: Config): Promise<number> {
   const { migrations, figures, close } = await openStore(config)
   try {
     const status: Status = {
@@ -34,7 +29,7 @@ export async function statusCommand(
       figures: await figures.now(),
       overdue: await figures.overdue(),
       reviews: await figures.reviews(),
-      queues: await queues(),
+      queues: await figures.queues(),
     }
     console.log(statusText(status))
     return lateLines(status).length === 0 ? 0 : 1

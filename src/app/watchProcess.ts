@@ -2,7 +2,6 @@ import type { Platform } from '../core/learner.ts'
 import type { Store } from '../core/store.ts'
 import type { Watch } from '../core/watch.ts'
 import type { OpenStore } from '../db/openStore.ts'
-import type { QueueFigures } from '../ops/collect.ts'
 import type { Current } from '../ops/doing.ts'
 import { createWatch } from '../ops/watch.ts'
 import type { Config } from './config.ts'
@@ -19,7 +18,6 @@ export interface WatchedProcess extends AsyncDisposable {
  * Lets an operator follow the process: with a port, over /healthz, /readyz and /metrics; without one, nothing is counted.
  *
  * @param stop has aborted: the process takes nothing new
- * @param queues reads the queues of jobs
  * @throws Error when the port is taken
  */
 export async function watchProcess(
@@ -28,7 +26,6 @@ export async function watchProcess(
   leaseStates: ReadonlyMap<Platform, LeaseState>,
   current: Current,
   stop: AbortSignal,
-  queues: () => Promise<readonly QueueFigures[]> = async () => [],
 ): Promise<WatchedProcess> {
   const port = config.opsPort
   if (port === null) {
@@ -49,7 +46,7 @@ export async function watchProcess(
   const server = await startOpsServer(port, {
     readiness: () => readiness({ isStopping: () => stop.aborted, migrations, leases }),
     metrics: async () => {
-      await collect(metrics, { leases, overdue: figures.overdue, queues })
+      await collect(metrics, { leases, overdue: figures.overdue, queues: figures.queues })
       return { contentType: metrics.registry.contentType, text: await metrics.registry.metrics() }
     },
   })

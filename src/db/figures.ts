@@ -35,6 +35,15 @@ export interface Figures {
   readonly leases: readonly HeldLease[]
 }
 
+/** One queue of jobs, over all processes. */
+export interface QueueFigures {
+  readonly queue: string
+  /** Jobs by what has become of them: those that are done are kept for a day. */
+  readonly states: Readonly<Record<string, number>>
+  /** For how long the one that waits for longest should have begun; 0: none is late. */
+  readonly lagSeconds: number
+}
+
 /** Kinds of entries of the log with how many there are. */
 export type ReviewFigures = Readonly<Record<string, number>>
 
@@ -92,4 +101,28 @@ export async function readReviews(db: Database): Promise<ReviewFigures> {
     .groupBy(sql`kind`)
     .orderBy(sql`kind`)
   return Object.fromEntries(rows.map(({ kind, entries }) => [kind, entries]))
+}
+
+/** Counts jobs. pg-boss keeps them in a schema of its own in the same database; there are none before its first start. */
+export async function readQueues(db: Database): Promise<QueueFigures[]> {
+  const [table] = await db
+    .select({ exists: sql<boolean>`to_regclass('pgboss.job') is not null` })
+    .from(sql`(values (1)) as one`)
+  if (table?.exists !== true) return []
+  const rows = await db
+    .select({
+      queue: sql<string>`name`,
+      state: sql<string>`state::text`,
+      jobs: sql<number>`count(*)::integer`,
+      lagSeconds: sql<number>`coalesce(extract(epoch from now() - min(start_after) filter (
+        where state::text in ('created', 'retry') and start_after < now()))::integer, 0)`,
+    })
+    .from(sql`pgboss.job`)
+    .groupBy(sql`name, state`)
+    .orderBy(sql`name, state`)
+  return [...Map.groupBy(rows, ({ queue }) => queue)].map(([queue, its]) => ({
+    queue,
+    states: Object.fromEntries(its.map(({ state, jobs }) => [state, jobs])),
+    lagSeconds: Math.max(...its.map(({ lagSeconds }) => lagSeconds)),
+  }))
 }

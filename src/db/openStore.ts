@@ -1,13 +1,14 @@
 import './quickDrizzle.ts'
 import type { Store } from '../core/store.ts'
 import type { Enqueue } from './enqueue.ts'
-import type { Figures, Overdue, ReviewFigures } from './figures.ts'
+import type { Figures, Overdue, QueueFigures, ReviewFigures } from './figures.ts'
 import type { JobsPlace, OpenDatabase } from './openDatabase.ts'
 
 /** What an operator asks of a store. */
 export interface StoreFigures {
   overdue(): Promise<Overdue>
   now(): Promise<Figures>
+  queues(): Promise<readonly QueueFigures[]>
   /** Reads the whole log. */
   reviews(): Promise<ReviewFigures>
 }
@@ -60,6 +61,7 @@ export async function openStore(place: StorePlace, enqueue?: Enqueue): Promise<O
     figures: {
       overdue: async () => (await import('./figures.ts')).readOverdue(db),
       now: async () => (await import('./figures.ts')).readFigures(db),
+      queues: async () => (await import('./figures.ts')).readQueues(db),
       reviews: async () => (await import('./figures.ts')).readReviews(db),
     },
     repair: async () => (await import('./repair.ts')).repair(db),

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { defineChatContract } from './chatContract.ts'
 import { defineStoreContract } from './contract.ts'
+import { defineFiguresContract } from './figuresContract.ts'
 import { defineMoveContract } from './moveContract.ts'
 import { defineOwnCardContract } from './ownCardContract.ts'
 import { definePersonalContract } from './personalContract.ts'
@@ -14,4 +15,5 @@ describe('the store on PGlite', () => {
   describe('quizzes', () => defineRoundContract(makePgliteFolder))
   describe('own cards', () => defineOwnCardContract(makePgliteFolder))
   describe('places that move', () => defineMoveContract(makePgliteFolder))
+  describe('figures', () => defineFiguresContract(makePgliteFolder))
 })

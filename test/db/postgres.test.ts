@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { defineChatContract } from './chatContract.ts'
 import { defineStoreContract } from './contract.ts'
+import { defineFiguresContract } from './figuresContract.ts'
 import { defineMoveContract } from './moveContract.ts'
 import { defineOwnCardContract } from './ownCardContract.ts'
 import { definePersonalContract } from './personalContract.ts'
@@ -14,4 +15,5 @@ describe('the store on Postgres', () => {
   describe('quizzes', () => defineRoundContract(makePostgres))
   describe('own cards', () => defineOwnCardContract(makePostgres))
   describe('places that move', () => defineMoveContract(makePostgres))
+  describe('figures', () => defineFiguresContract(makePostgres))
 })
