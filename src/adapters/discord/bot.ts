@@ -46,7 +46,7 @@ export function createBot(api: DiscordApi, surroundings: Surroundings, patienceM
       const over = new AbortController()
       const slow = wait(patienceMs, over.signal).then(() => {
         if (!over.signal.aborted)
-          surroundings.log(`interaction ${interaction.raw.id}: no answer in ${patienceMs} ms`)
+          surroundings.log(`interaction ${interaction.raw.id}: no answer in ${patienceMs} ms`, 'warn')
         return lineAnswer(TROUBLE)
       })
       const answer = await Promise.race([answerSafely(interaction.raw), slow])
@@ -66,7 +66,7 @@ export function createBot(api: DiscordApi, surroundings: Surroundings, patienceM
     try {
       return await answerTo(interaction)
     } catch (error) {
-      surroundings.log(`interaction ${interaction.id}: ${describeFailure(error)}`)
+      surroundings.log(`interaction ${interaction.id}: ${describeFailure(error)}`, 'warn')
       const isSuggesting = interaction.type === InteractionType.ApplicationCommandAutocomplete
       return isSuggesting ? { kind: 'choices', choices: [] } : lineAnswer(TROUBLE)
     }

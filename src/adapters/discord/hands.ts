@@ -20,7 +20,10 @@ export function createHands(api: DiscordApi, surroundings: Surroundings): Platfo
         if (question.messageId !== null || question.closed) continue
         const body = dailyQuestionMessage(round, question)
         if (body === null) {
-          log(`daily quiz ${round.id}: card ${question.cardId} cannot be asked in Discord and is left out`)
+          log(
+            `daily quiz ${round.id}: card ${question.cardId} cannot be asked in Discord and is left out`,
+            'warn',
+          )
           await store.closeQuestion(round.id, question.position)
           continue
         }
@@ -82,7 +85,7 @@ export function createHands(api: DiscordApi, surroundings: Surroundings): Platfo
         ? `I may not write in ${where}: give me View Channel and Send Messages there ${why}`
         : null
     if (reason === null) return error
-    log(`Discord: ${reason}`)
+    log(`Discord: ${reason}`, 'warn')
     return new Error(reason, { cause: error })
   }
 }

@@ -97,7 +97,7 @@ export class Quizzes {
       try {
         await this.#showResult(question)
       } catch (error) {
-        log(`the result of a question was not shown: ${describeFailure(error)}`)
+        log(`the result of a question was not shown: ${describeFailure(error)}`, 'warn')
       }
       await this.#continue(question.round)
     }
@@ -146,7 +146,7 @@ export class Quizzes {
     } catch (error) {
       // Nobody can be asked there any more: without this it would be tried for ever.
       await store.endRound(round.id, now())
-      log(`a quiz ended early: ${describeFailure(error)}`)
+      log(`a quiz ended early: ${describeFailure(error)}`, 'warn')
     }
   }
 

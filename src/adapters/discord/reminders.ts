@@ -19,7 +19,7 @@ export async function sendReminders(api: DiscordApi, surroundings: Surroundings,
         for (const body of renderScreen(screen).messages) await api.send(channelId, body)
       } catch (error) {
         if (isDirectMessageRefused(error) || isForbidden(error)) await store.unreachable(reminder.learner.id)
-        else log(`a reminder was not sent: ${describeFailure(error)}`)
+        else log(`a reminder was not sent: ${describeFailure(error)}`, 'warn')
       }
     }
     if (due.length < TAKEN_AT_ONCE) return

@@ -153,7 +153,7 @@ async function acknowledge(api: Api, update: Update, { log }: Surroundings): Pro
   try {
     await api.answerCallbackQuery(query.id, text === null ? {} : { text })
   } catch (error) {
-    if (!isQueryTooOld(error)) log(`a press was not acknowledged: ${describeFailure(error)}`)
+    if (!isQueryTooOld(error)) log(`a press was not acknowledged: ${describeFailure(error)}`, 'warn')
   }
 }
 
@@ -165,7 +165,7 @@ async function apologise(ctx: Context, error: unknown, { store, log, ...rest }: 
     await store.unreachable(learner.id)
     return
   }
-  log(`update ${ctx.update.update_id}: ${describeFailure(error)}`)
+  log(`update ${ctx.update.update_id}: ${describeFailure(error)}`, 'warn')
   if (ctx.chatId === undefined) return
   const screen = privateScreen({ blocks: [{ kind: 'plain', text: TROUBLE }] })
   await send(ctx.api, ctx.chatId, screen).catch(() => {})

@@ -27,7 +27,7 @@ export async function sendReminders(api: Api, surroundings: Surroundings, now: D
       await send(api, Number(reminder.chat.chatId), screen)
     } catch (error) {
       if (isBlocked(error)) await store.unreachable(reminder.learner.id)
-      else log(`a reminder was not sent: ${describeFailure(error)}`)
+      else log(`a reminder was not sent: ${describeFailure(error)}`, 'warn')
     }
   }
 }

@@ -156,7 +156,9 @@ class Connection {
     // discord.js leaves behind a connection that is not established yet.
     if (!wasConnected) await Promise.race([this.#stateChanged.promise, wait(RATHER_CLOSED_MS, enough.signal)])
     await Promise.race([
-      this.#client.destroy().catch((error: unknown) => this.#log(`Discord: ${describeFailure(error)}`)),
+      this.#client
+        .destroy()
+        .catch((error: unknown) => this.#log(`Discord: ${describeFailure(error)}`, 'warn')),
       wait(CLOSING_MAX_MS, enough.signal),
     ])
     enough.abort()
@@ -180,8 +182,8 @@ class Connection {
       const isToken = code === GatewayCloseCodes.AuthenticationFailed
       this.#end.reject(isToken ? unknownBot(what) : new Error(`Discord does not want this bot: ${what}`))
     })
-    client.on(Events.ShardError, (error) => this.#log(`Discord: ${describeFailure(error)}`))
-    client.on(Events.Error, (error) => this.#log(`Discord: ${describeFailure(error)}`))
+    client.on(Events.ShardError, (error) => this.#log(`Discord: ${describeFailure(error)}`, 'warn'))
+    client.on(Events.Error, (error) => this.#log(`Discord: ${describeFailure(error)}`, 'warn'))
   }
 
   #become(state: State, line?: string): void {

@@ -77,7 +77,7 @@ export class LiveInteraction implements Interaction {
   async defer(): Promise<void> {
     if (this.#first !== null || this.#isDropped) return
     await this.#give(deferralFor(this.raw)).catch((error: unknown) =>
-      this.#log(`interaction ${this.raw.id}: not deferred: ${describeFailure(error)}`),
+      this.#log(`interaction ${this.raw.id}: not deferred: ${describeFailure(error)}`, 'warn'),
     )
   }
 
@@ -253,7 +253,7 @@ export class LiveInteraction implements Interaction {
   }
 
   #say(what: string): void {
-    this.#log(`interaction ${this.raw.id}: ${what}`)
+    this.#log(`interaction ${this.raw.id}: ${what}`, 'warn')
   }
 }
 

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Log } from '../../../core/watch.ts'
 import { describeFailure, isPassing, isUnknownBot } from './failures.ts'
 
 /** Resolves after so long, or as soon as the signal aborts; never rejects. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>
 
-/** Takes one line, for the operator. */
-export type Log = (line: string) => void
+export type { Log }
 
 const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 30_000
@@ -29,7 +29,7 @@ export async function persevere<T>(
     } catch (error) {
       if (isUnknownBot(error)) throw unknownBot(describeFailure(error))
       if (signal.aborted || !isPassing(error)) throw error
-      log(`Discord: ${describeFailure(error)}; trying again in ${pauseMs / 1000} s`)
+      log(`Discord: ${describeFailure(error)}; trying again in ${pauseMs / 1000} s`, 'warn')
       await wait(pauseMs, signal)
       if (signal.aborted) throw error
     }

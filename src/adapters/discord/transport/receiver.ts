@@ -58,12 +58,12 @@ export function createReceiver(
     const dropping = wait(DROP_AFTER_MS, over.signal).then(() => {
       if (over.signal.aborted) return
       interaction.drop()
-      log(`interaction ${raw.id}: given up after ${DROP_AFTER_MS / 60_000} minutes`)
+      log(`interaction ${raw.id}: given up after ${DROP_AFTER_MS / 60_000} minutes`, 'warn')
     })
     try {
       await Promise.race([handle(interaction), dropping])
     } catch (error) {
-      log(`interaction ${raw.id}: ${describeFailure(error)}`)
+      log(`interaction ${raw.id}: ${describeFailure(error)}`, 'warn')
     } finally {
       over.abort()
       await deferring

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Log } from '../../../core/watch.ts'
 import { describeFailure, isPassing, isUnknownBot, retryAfterSeconds } from './failures.ts'
 
 /** Resolves after so long, or as soon as the signal aborts; never rejects. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>
 
-/** Takes one line, for the operator. */
-export type Log = (line: string) => void
+export type { Log }
 
 const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 30_000
@@ -34,7 +34,7 @@ export async function persevere<T>(
       }
       if (signal.aborted || !isPassing(error)) throw error
       const thisPauseMs = Math.max(pauseMs, 1000 * retryAfterSeconds(error))
-      log(`Telegram: ${describeFailure(error)}; trying again in ${thisPauseMs / 1000} s`)
+      log(`Telegram: ${describeFailure(error)}; trying again in ${thisPauseMs / 1000} s`, 'warn')
       await wait(thisPauseMs, signal)
       if (signal.aborted) throw error
     }

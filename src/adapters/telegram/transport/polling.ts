@@ -121,7 +121,7 @@ class Polling {
     this.#nextId = Math.max(this.#nextId, id + 1)
     this.#underWay.add(id)
     const work = this.#handle(update)
-      .catch((error: unknown) => this.#log(`update ${id}: ${describeFailure(error)}`))
+      .catch((error: unknown) => this.#log(`update ${id}: ${describeFailure(error)}`, 'warn'))
       .finally(() => {
         this.#works.delete(work)
         this.#underWay.delete(id)
@@ -134,7 +134,7 @@ class Polling {
   /** A whole batch waits behind one slow update: Telegram shows no newer ones until that is confirmed. */
   #forgetOldest(): void {
     const oldest = this.#offset
-    this.#log(`update ${oldest} takes long; it is confirmed so that others are not held back`)
+    this.#log(`update ${oldest} takes long; it is confirmed so that others are not held back`, 'warn')
     this.#underWay.delete(oldest)
   }
 
@@ -153,7 +153,7 @@ class Polling {
     try {
       await this.#api.getUpdates({ offset: this.#offset, limit: 1, timeout: 0 })
     } catch (error) {
-      this.#log(`the last updates may come again: ${describeFailure(error)}`)
+      this.#log(`the last updates may come again: ${describeFailure(error)}`, 'warn')
     }
   }
 

@@ -109,7 +109,7 @@ async function answer(
   try {
     await handle(update)
   } catch (error) {
-    log(`update ${update.update_id}: ${describeFailure(error)}`)
+    log(`update ${update.update_id}: ${describeFailure(error)}`, 'warn')
   }
   await sent(response.writeHead(200))
 }
