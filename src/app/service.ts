@@ -9,6 +9,7 @@ import { scrubber } from '../ops/scrub.ts'
 import type { Config } from './config.ts'
 import { findZones, zonesOfLanguage } from './findZones.ts'
 import { alone, byTheClock, createLeases } from './leases.ts'
+import { withPatience } from './patience.ts'
 import { runBots } from './runBots.ts'
 import { dieAloud, failureLine, stopHard } from './stopping.ts'
 import { watchProcess } from './watchProcess.ts'
@@ -33,7 +34,12 @@ export async function runService(
   try {
     const leases = table === null ? alone() : createLeases(table, log, byTheClock)
     await using watched = await watchProcess(config, opened, leases.states, current, stop)
-    const { store, watch } = watched
+    const { watch } = watched
+    const store = withPatience(watched.store, {
+      markSilence: opened.markSilence,
+      onSilence: (method) =>
+        log(`the database is silent (${method}): its connections are opened anew`, 'warn'),
+    })
     const platforms = new Platforms()
     const now = () => new Date()
     await runBots(

@@ -20,11 +20,13 @@ export function boardRows(scores: SQL, condition: SQL = sql`true`): SQL {
     cross join lateral ${boardsOf(sql`scores.study_day`, sql`scores.deck_id`)} as board (period, starts_on, deck_id)
     where scores.points <> 0 and ${isTeamDeck(sql`team.deck_ids`, sql`scores.deck_id`)} and ${condition}
     group by scores.learner_id, member.team_id, board.period, board.starts_on, board.deck_id, member.shown
-    order by ${BOARD_ORDER}`
+    order by scores.learner_id, member.team_id, board.period collate "C", board.starts_on, board.deck_id collate "C"`
 }
 
-/** By key, whatever language the database sorts in. Both ends of {@link boardRows} have these columns. */
-const BOARD_ORDER = sql.raw('learner_id, team_id, period collate "C", starts_on, deck_id collate "C"')
+/** By key, whatever language the database sorts in, of rows that a query calls `board`. */
+export const BOARD_KEY_ORDER = sql.raw(
+  'board.learner_id, board.team_id, board.period collate "C", board.starts_on, board.deck_id collate "C"',
+)
 
 /** The deck's points count for a team with these decks. What learners made for themselves never counts. */
 export function isTeamDeck(deckIds: SQL, deckId: SQL): SQL {
@@ -70,8 +72,7 @@ export function boardDifferences(scope: MemberScope): SQL {
     select learner_id, team_id, period, starts_on, deck_id,
       coalesce(expected.points, 0) as expected, coalesce(stored.points, 0) as stored
     from expected full join stored using (learner_id, team_id, period, starts_on, deck_id)
-    where coalesce(expected.points, 0) <> coalesce(stored.points, 0)
-    order by ${BOARD_ORDER}`
+    where coalesce(expected.points, 0) <> coalesce(stored.points, 0)`
 }
 
 /**
@@ -82,11 +83,11 @@ export function boardDifferences(scope: MemberScope): SQL {
 export async function rebuildBoards(transaction: Database, scope: MemberScope): Promise<void> {
   await transaction.execute(sql`
     insert into ${boardScores} (learner_id, team_id, period, starts_on, deck_id, points, shown)
-    select difference.learner_id, difference.team_id, period, starts_on, deck_id, expected - stored, member.shown
-    from (${boardDifferences(scope)}) difference
-    join ${teamMembers} member
-      on member.learner_id = difference.learner_id and member.team_id = difference.team_id
-    order by difference.learner_id, difference.team_id, period collate "C", starts_on, deck_id collate "C"
+    select board.learner_id, board.team_id, board.period, board.starts_on, board.deck_id,
+      board.expected - board.stored, member.shown
+    from (${boardDifferences(scope)}) board
+    join ${teamMembers} member on member.learner_id = board.learner_id and member.team_id = board.team_id
+    order by ${BOARD_KEY_ORDER}
     on conflict (learner_id, team_id, period, starts_on, deck_id)
-      do update set points = ${boardScores}.points + excluded.points`)
+      do update set points = ${boardScores}.points + excluded.points, shown = excluded.shown`)
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
+import { boardDifferencesOf, membershipDifferences, teamDifferences } from './doctorBoards.ts'
 import { logDifferences } from './doctorLog.ts'
 import { draftsWithoutCard, othersOwnCards, questionsOnOwnCards } from './doctorOwnCards.ts'
 import { answerDifferences, questionsWithoutCard } from './doctorRounds.ts'
@@ -11,35 +12,8 @@ import {
   scoreDifferences,
   unknownLearner,
 } from './doctorTables.ts'
-import {
-  chats,
-  dayScores,
-  decks,
-  drafts,
-  enrolments,
-  identities,
-  learners,
-  mistakes,
-  reminders,
-  reviews,
-  roundAnswers,
-  schedules,
-} from './schema.ts'
-
-/** All that is stored of learners, by learner. */
-const TABLES = [
-  identities,
-  enrolments,
-  schedules,
-  reviews,
-  dayScores,
-  chats,
-  reminders,
-  mistakes,
-  roundAnswers,
-  decks,
-  drafts,
-]
+import { LEARNER_TABLES, OTHER_LEARNER } from './learnerTables.ts'
+import { learners } from './schema.ts'
 
 /**
  * Compares everything derived with what it is derived from: schedules with a replay of the log, scores with the
@@ -52,6 +26,7 @@ export async function* findDifferences(db: Database): AsyncGenerator<string> {
   yield* await deckDifferences(db)
   yield* await questionsWithoutCard(db)
   yield* await questionsOnOwnCards(db)
+  yield* await teamDifferences(db)
   for (let learnerId = await nextLearner(db, 0); learnerId !== null; ) {
     yield* await differencesOf(db, learnerId)
     learnerId = await nextLearner(db, learnerId)
@@ -70,6 +45,8 @@ function differencesOf(db: Database, learnerId: number): Promise<string[]> {
       ...(await answerDifferences(snapshot, learnerId)),
       ...(await othersOwnCards(snapshot, learnerId)),
       ...(await draftsWithoutCard(snapshot, learnerId)),
+      ...(await membershipDifferences(snapshot, learnerId)),
+      ...(await boardDifferencesOf(snapshot, learnerId)),
     ],
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )
@@ -77,7 +54,8 @@ function differencesOf(db: Database, learnerId: number): Promise<string[]> {
 
 /** The learner with the next higher id in any table, also one that `learners` does not know; null after the last. */
 export async function nextLearner(db: Database, after: number): Promise<number | null> {
-  const columns = [learners.id, ...TABLES.map((table) => table.learnerId)]
+  const tables = Object.values(LEARNER_TABLES)
+  const columns = [learners.id, ...tables.map((table) => table.learnerId), OTHER_LEARNER]
   const lowest = columns.map(
     (column) => sql`(select min(${column}) from ${column.table} where ${column} > ${after})`,
   )

@@ -1,21 +1,10 @@
-import { and, asc, eq, getTableColumns } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, or } from 'drizzle-orm'
+import { getTableConfig } from 'drizzle-orm/pg-core'
 import type { Database } from './database.ts'
-import {
-  cards,
-  chats,
-  dayScores,
-  decks,
-  drafts,
-  enrolments,
-  identities,
-  learners,
-  mistakes,
-  reminders,
-  reviews,
-  roundAnswers,
-  roundQuestions,
-  schedules,
-} from './schema.ts'
+import { LEARNER_TABLES, OTHER_LEARNER } from './learnerTables.ts'
+import { cards, decks, learners, reviews, roundAnswers, roundQuestions } from './schema.ts'
+
+type LearnerTable = (typeof LEARNER_TABLES)[keyof typeof LEARNER_TABLES]
 
 /**
  * Everything stored about the learner, all as it was at one instant: one list per table, as plain JSON values.
@@ -30,55 +19,38 @@ export async function exportLearner(
     async (snapshot) => {
       const [learner] = await snapshot.select().from(learners).where(eq(learners.id, learnerId))
       if (learner === undefined) throw new Error(`there is no learner ${learnerId}`)
-      const rowsOf = (
-        table:
-          | typeof identities
-          | typeof enrolments
-          | typeof chats
-          | typeof reminders
-          | typeof decks
-          | typeof drafts,
-      ) => snapshot.select().from(table).where(eq(table.learnerId, learnerId))
-      return {
-        learner,
-        identities: await rowsOf(identities),
-        chats: await rowsOf(chats),
-        reminders: await rowsOf(reminders),
-        enrolments: await rowsOf(enrolments),
-        ownDecks: await rowsOf(decks),
-        ownCards: await snapshot
-          .select(getTableColumns(cards))
-          .from(cards)
-          .innerJoin(decks, eq(decks.id, cards.deckId))
-          .where(eq(decks.learnerId, learnerId))
-          .orderBy(asc(cards.seq)),
-        drafts: await rowsOf(drafts),
-        schedules: await snapshot
-          .select()
-          .from(schedules)
-          .where(eq(schedules.learnerId, learnerId))
-          .orderBy(asc(schedules.cardId)),
-        reviews: await snapshot
-          .select()
-          .from(reviews)
-          .where(eq(reviews.learnerId, learnerId))
-          .orderBy(asc(reviews.entryNumber)),
-        scores: await snapshot
-          .select()
-          .from(dayScores)
-          .where(eq(dayScores.learnerId, learnerId))
-          .orderBy(asc(dayScores.studyDay), asc(dayScores.deckId)),
-        roundAnswers: await roundAnswersOf(snapshot, learnerId),
-        mistakes: await snapshot
-          .select()
-          .from(mistakes)
-          .where(eq(mistakes.learnerId, learnerId))
-          .orderBy(asc(mistakes.id)),
+      const exported: Record<string, unknown> = { learner }
+      for (const [name, table] of Object.entries(LEARNER_TABLES)) {
+        exported[name] = await rowsOf(snapshot, table, learnerId)
       }
+      exported.ownCards = await ownCardsOf(snapshot, learnerId)
+      return exported
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )
   return JSON.parse(JSON.stringify(everything))
+}
+
+/** In the order of the key; the log in the order in which it was written. */
+function rowsOf(db: Database, table: LearnerTable, learnerId: number) {
+  if (table === roundAnswers) return roundAnswersOf(db, learnerId)
+  const { columns, primaryKeys } = getTableConfig(table)
+  const key = primaryKeys[0]?.columns ?? columns.filter((column) => column.primary)
+  const isTheirs = eq(table.learnerId, learnerId)
+  return db
+    .select()
+    .from(table)
+    .where(table === OTHER_LEARNER.table ? or(isTheirs, eq(OTHER_LEARNER, learnerId)) : isTheirs)
+    .orderBy(...(table === reviews ? [asc(reviews.entryNumber)] : key.map((column) => asc(column))))
+}
+
+function ownCardsOf(db: Database, learnerId: number) {
+  return db
+    .select(getTableColumns(cards))
+    .from(cards)
+    .innerJoin(decks, eq(decks.id, cards.deckId))
+    .where(eq(decks.learnerId, learnerId))
+    .orderBy(asc(cards.seq))
 }
 
 /** Each answer with the card that was asked. */

@@ -1,23 +1,21 @@
 import { and, eq, inArray, ne, notExists, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
+import { LEARNER_TABLES, OTHER_LEARNER } from './learnerTables.ts'
 import { lockLearner } from './lockLearner.ts'
 import {
   cards,
   chats,
-  dayScores,
   decks,
-  drafts,
-  enrolments,
-  identities,
   learners,
-  mistakes,
-  reminders,
   reviews,
   roundAnswers,
   roundQuestions,
   rounds,
   schedules,
 } from './schema.ts'
+
+/** Deleted in a way of their own. */
+const { schedules: _schedules, reviews: _reviews, ownDecks: _ownDecks, ...OTHER_TABLES } = LEARNER_TABLES
 
 /**
  * Deletes everything stored about the learner, all or nothing. An answer written at the same time is deleted as
@@ -34,18 +32,11 @@ export function forget(db: Database, learnerId: number): Promise<number> {
       .where(eq(reviews.learnerId, learnerId))
       .returning({ reviewCount: reviews.reviewCount })
     await deletePrivateRounds(transaction, learnerId)
-    for (const table of [
-      roundAnswers,
-      dayScores,
-      mistakes,
-      drafts,
-      reminders,
-      chats,
-      enrolments,
-      identities,
-    ]) {
+    // Memberships before boards: whoever builds a member's boards locks the membership first.
+    for (const table of Object.values(OTHER_TABLES)) {
       await transaction.delete(table).where(eq(table.learnerId, learnerId))
     }
+    await transaction.delete(OTHER_LEARNER.table).where(eq(OTHER_LEARNER, learnerId))
     await deleteOwnDeck(transaction, learnerId)
     await transaction.delete(learners).where(eq(learners.id, learnerId))
     return log.length

@@ -11,7 +11,7 @@ import { type Breadth, breadthOf, givenDay, givenLearner } from './scope.ts'
 const later = alias(reviews, 'later')
 
 /** The entry is no undo itself, and no later entry of its card takes it back or grades it anew. */
-const stands: SQL = sql`${ne(reviews.kind, 'undo')} and (
+export const stands: SQL = sql`${ne(reviews.kind, 'undo')} and (
   select true from ${reviews} ${sql.identifier('later')}
   where ${later.learnerId} = ${reviews.learnerId} and ${later.cardId} = ${reviews.cardId}
     and ${later.undoes} = ${reviews.reviewCount}

@@ -3,6 +3,7 @@ import type { Identity, Learner, Settings } from '../core/learner.ts'
 import { type Database, given } from './database.ts'
 import { toLearner } from './rows.ts'
 import { identities, learners } from './schema.ts'
+import { refreshShown } from './shown.ts'
 
 /** @returns `learner`; see the store's port */
 export function prepareLearner(db: Database): (identity: Identity, initial: Settings) => Promise<Learner> {
@@ -58,12 +59,26 @@ export async function changeSettings(
   learnerId: number,
   change: Partial<Settings>,
 ): Promise<Learner> {
+  const { hidden } = change
+  const row =
+    hidden === undefined
+      ? await changed(db, learnerId, change)
+      : await db.transaction(async (transaction) => {
+          const learner = await changed(transaction, learnerId, change)
+          // Off every board at once, or on them again.
+          await refreshShown(transaction, { learnerId })
+          return learner
+        })
+  if (row === undefined) throw new Error(`there is no learner ${learnerId}`)
+  return toLearner(row)
+}
+
+async function changed(db: Database, learnerId: number, change: Partial<Settings>) {
   const isLearner = eq(learners.id, learnerId)
   // An update that sets nothing is no SQL.
   const [row] =
     Object.keys(change).length === 0
       ? await db.select().from(learners).where(isLearner)
       : await db.update(learners).set(change).where(isLearner).returning()
-  if (row === undefined) throw new Error(`there is no learner ${learnerId}`)
-  return toLearner(row)
+  return row
 }

@@ -6,6 +6,12 @@ export interface OpenDatabase {
   readonly db: Database
   /** Where jobs are kept: in the same database. */
   readonly jobsPlace: JobsPlace
+  /**
+   * Remembers how far the connections to the database are.
+   *
+   * @returns ends those that have received nothing since then; others are opened in their place
+   */
+  markSilence(): () => void
   close(): Promise<void>
 }
 

@@ -30,6 +30,8 @@ export interface OpenStore {
   readonly figures: StoreFigures
   /** Writes everything to a new file; gives how many rows there were. */
   backUpTo(file: string, now: Date): Promise<number>
+  /** Remembers how far the connections are; what it gives ends those that have received nothing since then. */
+  markSilence(): () => void
   close(): Promise<void>
 }
 
@@ -48,7 +50,7 @@ export interface StorePlace {
  */
 export async function openStore(place: StorePlace, enqueue?: Enqueue): Promise<OpenStore> {
   // Imported here: after the hook above is in place, and only the driver in use.
-  const [{ createStore }, { findDifferences }, { db, jobsPlace, close }] = await Promise.all([
+  const [{ createStore }, { findDifferences }, { db, jobsPlace, markSilence, close }] = await Promise.all([
     import('./store.ts'),
     import('./doctor.ts'),
     openDatabase(place),
@@ -66,6 +68,7 @@ export async function openStore(place: StorePlace, enqueue?: Enqueue): Promise<O
     },
     repair: async () => (await import('./repair.ts')).repair(db),
     backUpTo: async (file, now) => (await import('./archive/archive.ts')).backUpTo(file, db, now),
+    markSilence,
     close,
   }
 }

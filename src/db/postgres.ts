@@ -5,8 +5,11 @@ import { MIGRATION_LOCK } from './locks.ts'
 import { MIGRATIONS_FOLDER, needsMigration } from './migrate.ts'
 import type { OpenDatabase } from './openDatabase.ts'
 import { SESSION_SETTINGS } from './sessionSettings.ts'
+import { type ServerAddress, Sockets } from './sockets.ts'
 
 const CONNECT_TIMEOUT_SECONDS = 10
+/** Between two tries to connect. */
+const LONGEST_PAUSE_SECONDS = 1
 
 /** How a connection pooler such as PgBouncer refuses settings that it does not know. */
 const PROTOCOL_VIOLATION = '08P01'
@@ -46,21 +49,36 @@ async function open(
   settings: Readonly<Record<string, string>>,
   migrationsFolder: string,
 ): Promise<OpenDatabase> {
-  const client = connect(databaseUrl, max, settings)
+  const sockets = new Sockets()
+  const client = connect(databaseUrl, max, settings, sockets)
   try {
     const db = drizzle(client, { casing: 'snake_case' })
     if (await needsMigration(db, migrationsFolder)) await migrateAlone(databaseUrl, migrationsFolder)
-    return { db, jobsPlace: { kind: 'postgres', databaseUrl }, close: () => client.end({ timeout: 5 }) }
+    return {
+      db,
+      jobsPlace: { kind: 'postgres', databaseUrl },
+      markSilence: () => sockets.mark(),
+      close: () => client.end({ timeout: 5 }),
+    }
   } catch (error) {
     await client.end({ timeout: 0 })
     throw error
   }
 }
 
-function connect(databaseUrl: string, max: number, settings: Readonly<Record<string, string>>) {
+function connect(
+  databaseUrl: string,
+  max: number,
+  settings: Readonly<Record<string, string>>,
+  sockets = new Sockets(),
+) {
   return postgres(databaseUrl, {
     max,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
+    // Its own pauses grow to twenty seconds: a database that is back would be left alone for so long.
+    backoff: (tries: number) => Math.min(LONGEST_PAUSE_SECONDS, 0.02 * 2 ** tries),
+    // Not in the driver's types.
+    ...{ socket: (address: ServerAddress) => sockets.connect(address) },
     connection: { application_name: 'deckhand', ...settings },
     // It looks up the array types at every connection; no query here uses one.
     fetch_types: false,

@@ -10,10 +10,11 @@ import {
 } from './doctorTables.ts'
 import { lockLearner } from './lockLearner.ts'
 import { isUnseen } from './position.ts'
+import { repairBoards } from './repairBoards.ts'
 import { cards, dayScores, decks, enrolments, reviews, schedules } from './schema.ts'
 
 /**
- * Rebuilds schedules, scores, positions and counts, learner by learner, each in a transaction of its own that keeps the
+ * Rebuilds schedules, scores, boards, positions and counts, learner by learner, each in a transaction of its own that keeps the
  * learner's answers waiting meanwhile. Where the log of a card contradicts itself there is nothing to rebuild from:
  * such a card stays as it is, and the doctor goes on naming it.
  *
@@ -34,10 +35,11 @@ async function repairLearner(db: Database, learnerId: number): Promise<boolean> 
   const areSchedulesRepaired = await repairSchedules(db, learnerId)
   const areScoresWrong = (await scoreDifferences(db, learnerId)).length > 0
   if (areScoresWrong) await repairScores(db, learnerId)
+  const areBoardsRepaired = await repairBoards(db, learnerId)
   // Last: a position depends on which cards are still new.
   const arePositionsWrong = (await positionDifferences(db, learnerId)).length > 0
   if (arePositionsWrong) await repairPositions(db, learnerId)
-  return areSchedulesRepaired || areScoresWrong || arePositionsWrong
+  return areSchedulesRepaired || areScoresWrong || areBoardsRepaired || arePositionsWrong
 }
 
 async function repairSchedules(db: Database, learnerId: number): Promise<boolean> {

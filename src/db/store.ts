@@ -6,6 +6,7 @@ import type { RoundStore } from '../core/quiz/roundStore.ts'
 import type { Store, StudyStore } from '../core/store.ts'
 import type { TeamStore } from '../core/team/teamStore.ts'
 import { prepareAppend } from './append.ts'
+import { prepareBoardDetails, prepareBoardRank, prepareBoardTop } from './boards.ts'
 import { prepareCard } from './cardInHand.ts'
 import { prepareConversation, prepareSaveConversation } from './chats.ts'
 import { dropDaily, planDaily, prepareDaily, saveDaily } from './dailies.ts'
@@ -33,11 +34,14 @@ import {
   prepareStudyDays,
 } from './history.ts'
 import { changeSettings, prepareLearner } from './learners.ts'
+import { countMembers, prepareTakePart } from './members.ts'
+import { joinPlaceToTeam, leavePlace } from './membership.ts'
 import { mistakeReports, reportMistake } from './mistakes.ts'
 import { movePlace } from './movePlace.ts'
 import { prepareNewCards } from './newCards.ts'
 import { keepDraft } from './ownCards.ts'
 import { pairingStore } from './pairings.ts'
+import { membersToCheck, setPresence } from './presence.ts'
 import { prepareQuizCards } from './quizCards.ts'
 import { preparePlanReminder, prepareReachIn, prepareTakeReminders, unreachable } from './reminders.ts'
 import {
@@ -58,6 +62,9 @@ import {
 } from './roundQuestions.ts'
 import { prepareEndRound, prepareIdleRounds, prepareOpenRound, prepareRoundAt } from './rounds.ts'
 import { syncDecks } from './syncDecks.ts'
+import { changeTeam, placesOf, prepareTeam, prepareTeamAt, setUpPlace } from './teams.ts'
+import { looksWrong, mostForgotten } from './trouble.ts'
+import { takeWeekly } from './weekly.ts'
 
 /**
  * The core's store on a migrated database, the same for both drivers. What is asked at every press is a
@@ -171,27 +178,24 @@ function ownCardStore(db: Database): OwnCardStore {
   }
 }
 
-function teamStore(_db: Database): TeamStore {
-  const later = () => {
-    throw new Error('not written yet')
-  }
+function teamStore(db: Database): TeamStore {
   return {
-    teamAt: later,
-    team: later,
-    placesOf: later,
-    setUpPlace: later,
-    changeTeam: later,
-    joinPlaceToTeam: later,
-    leavePlace: later,
-    takePart: later,
-    countMembers: later,
-    membersToCheck: later,
-    setPresence: later,
-    boardTop: later,
-    boardRank: later,
-    boardDetails: later,
-    mostForgotten: later,
-    looksWrong: later,
-    takeWeekly: later,
+    teamAt: prepareTeamAt(db),
+    team: prepareTeam(db),
+    placesOf: (teamId) => placesOf(db, teamId),
+    setUpPlace: (here, timeZone, now) => setUpPlace(db, here, timeZone, now),
+    changeTeam: (teamId, change) => changeTeam(db, teamId, change),
+    joinPlaceToTeam: (place, teamId) => joinPlaceToTeam(db, place, teamId),
+    leavePlace: (place) => leavePlace(db, place),
+    takePart: prepareTakePart(db),
+    countMembers: (teamId) => countMembers(db, teamId),
+    membersToCheck: (teamId, learnerIds, before) => membersToCheck(db, teamId, learnerIds, before),
+    setPresence: (learnerId, place, present, now) => setPresence(db, learnerId, place, present, now),
+    boardTop: prepareBoardTop(db),
+    boardRank: prepareBoardRank(db),
+    boardDetails: prepareBoardDetails(db),
+    mostForgotten: (teamId, since, limit) => mostForgotten(db, teamId, since, limit),
+    looksWrong: (teamId, since, leastPeople, limit) => looksWrong(db, teamId, since, leastPeople, limit),
+    takeWeekly: (now, limit) => takeWeekly(db, now, limit),
   }
 }

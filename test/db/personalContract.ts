@@ -1,6 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { getTableName, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../src/core/store.ts'
+import { ALL_TIME_STARTS_ON } from '../../src/core/team/board.ts'
+import { LEARNER_TABLES, OTHER_LEARNER } from '../../src/db/learnerTables.ts'
+import { boardScores, pairings, wrongCodes } from '../../src/db/schema.ts'
 import type { TestPlace } from './support/databases.ts'
 import { at, DAY, day, makeDeck, Study } from './support/fixtures.ts'
 import { openTestStore, type TestStore } from './support/openTestStore.ts'
@@ -136,7 +139,23 @@ export function definePersonalContract(makePlace: () => Promise<TestPlace>): voi
     const kept = await store.saveDraft(learnerId, { prompt: `Of ${name}?`, answer: 'yes', link }, at(3))
     await store.keepDraft(learnerId, kept)
     await store.saveDraft(learnerId, { prompt: `Draft of ${name}`, answer: 'no', link }, at(4))
+    await learnInTeam(study, name)
     return study
+  }
+
+  async function learnInTeam({ learnerId }: Study, name: string): Promise<void> {
+    const place = { platform: 'telegram', placeId: '-1' } as const
+    await store.setUpPlace({ place, name: 'Crew', chatId: '-1' }, 'UTC', at(0))
+    await store.takePart(learnerId, { place }, name, at(5))
+    const team = await store.teamAt(place)
+    const board = { period: 'all', startsOn: ALL_TIME_STARTS_ON, deckId: '' } as const
+    await opened.db
+      .insert(boardScores)
+      .values({ ...board, learnerId, teamId: team?.id ?? 0, points: 0, shown: true })
+      .onConflictDoNothing()
+    const pairing = { id: name, kind: 'person', codeHash: `hash ${name}`, platform: 'telegram' } as const
+    await opened.db.insert(pairings).values({ ...pairing, learnerId, expiresAt: at(10) })
+    await opened.db.insert(wrongCodes).values({ learnerId, since: at(5), tries: 2 })
   }
 
   async function playRound({ learnerId }: Study, chatId: string): Promise<number> {
@@ -183,6 +202,16 @@ export function definePersonalContract(makePlace: () => Promise<TestPlace>): voi
     return counts
   }
 
+  test('every column with a learner in it is known to the export, to forgetting and to the doctor', async () => {
+    const columns = await opened.db
+      .select({ name: sql<string>`table_name || '.' || column_name` })
+      .from(sql`information_schema.columns`)
+      .where(sql`table_schema = 'public' and column_name like '%learner_id'`)
+    const known = Object.values(LEARNER_TABLES).map((table) => `${getTableName(table)}.learner_id`)
+    known.push(`${getTableName(OTHER_LEARNER.table)}.other_learner_id`)
+    expect(columns.map(({ name }) => name).sort()).toEqual(known.sort())
+  })
+
   describe('the export', () => {
     test('holds everything stored about the learner, and nothing of others, as plain JSON', async () => {
       const { learnerId } = await liveFully('ada')
@@ -225,6 +254,10 @@ export function definePersonalContract(makePlace: () => Promise<TestPlace>): voi
         scores: [{ deckId: 'd', studyDay: DAY, answers: 1 }],
         roundAnswers: [{ cardId: 'b', choice: 1, isRight: true, answeredAt: at(2).toISOString() }],
         mistakes: [{ cardId: 'b', text: 'ada found it', reportedAt: at(1).toISOString() }],
+        memberships: [{ name: 'ada', shown: true }],
+        memberPlaces: [{ platform: 'telegram', placeId: '-1', checkedAt: at(5).toISOString() }],
+        pairings: [{ id: 'ada', kind: 'person' }],
+        wrongCodes: [{ tries: 2 }],
       })
     })
 
@@ -266,6 +299,29 @@ export function definePersonalContract(makePlace: () => Promise<TestPlace>): voi
       expect((await store.idleRounds('telegram')).map(({ id }) => id)).toEqual([group])
       expect(await store.standings(group)).toMatchObject([{ learnerId: bob.learnerId }])
       expect(await opened.differences()).toEqual([])
+    })
+
+    test('drops what two people were about to become, whichever of them goes', async () => {
+      const ada = await Study.begin(store)
+      const bob = await Study.begin(store, 'bob')
+      for (const [one, other] of [
+        [ada, bob],
+        [bob, ada],
+      ] as const) {
+        const id = `${one.learnerId}`
+        await opened.db.insert(pairings).values({
+          learnerId: one.learnerId,
+          id,
+          kind: 'person',
+          codeHash: id,
+          platform: 'terminal',
+          otherLearnerId: other.learnerId,
+          expiresAt: at(10),
+        })
+      }
+      expect(await store.exportLearner(ada.learnerId)).toMatchObject({ pairings: [{ id: '1' }, { id: '2' }] })
+      await store.forget(ada.learnerId)
+      expect(await opened.db.select().from(pairings)).toEqual([])
     })
 
     test('a person who comes back is somebody new', async () => {

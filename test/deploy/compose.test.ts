@@ -46,6 +46,7 @@ describe('docker-compose.yml', () => {
       DISCORD_API_ROOT: 'http://localhost:4000/api',
       DISCORD_PUBLIC_KEY: '0a'.repeat(32),
       DISCORD_PORT: '8444',
+      DECKHAND_PORT: '9090',
       DECKHAND_NOTES_URL: 'https://git.example.org/{file}#L{line}',
     }
     const { databaseUrl: _, ...inContainer } = readConfig(filledIn(bot.environment, env))

@@ -37,7 +37,9 @@ export async function openFolder(
       const db = drizzle(prepared as unknown as PGlite, { casing: 'snake_case' })
       if (await needsMigration(db, migrationsFolder)) await migrate(db, { migrationsFolder })
       const exclusively: PreparedPglite['exclusively'] = (work) => prepared.exclusively(work)
-      return { db, jobsPlace: { kind: 'pglite', pglite, exclusively }, close }
+      // It is in this process: there is no connection that could fall silent.
+      const markSilence = () => () => {}
+      return { db, jobsPlace: { kind: 'pglite', pglite, exclusively }, markSilence, close }
     } catch (error) {
       await pglite.close()
       throw error

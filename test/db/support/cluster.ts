@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +12,8 @@ export interface Cluster {
   /** `postgres://…` of a database on the server that is never written to. */
   readonly url: string
   readonly folder: string
+  /** Stops the server at once, as when its machine fails, and starts it again. Not for a server that was given. */
+  crash(): Promise<void>
   /** Removes folder and server, unless the server was given. */
   stop(): Promise<void>
 }
@@ -33,23 +35,22 @@ export async function startCluster(givenUrl: string | undefined, durable = false
     // A Ctrl-C meant for the tests must not stop the server before they are done with it.
     detached: true,
   })
-  const { url, folder } = keptSchema.parse(JSON.parse(await firstLine(keeper)))
+  if (keeper.stdout === null) throw new Error('the keeper of the test server has no output')
+  const lines = createInterface({ input: keeper.stdout })[Symbol.asyncIterator]()
+  const { value, done } = await lines.next()
+  if (done === true) throw new Error('the test server did not start; what it printed stands above')
+  const { url, folder } = keptSchema.parse(JSON.parse(value))
   return {
     url: givenUrl || (url ?? ''),
     folder,
+    crash: async () => {
+      keeper.stdin?.write('crash\n')
+      await lines.next()
+    },
     stop: async () => {
       const exited = once(keeper, 'exit')
       keeper.stdin?.end()
       await exited
     },
   }
-}
-
-async function firstLine(keeper: ChildProcess): Promise<string> {
-  if (keeper.stdout === null) throw new Error('the keeper of the test server has no output')
-  for await (const line of createInterface({ input: keeper.stdout })) {
-    keeper.stdout.resume()
-    return line
-  }
-  throw new Error('the test server did not start; what it printed stands above')
 }

@@ -1,7 +1,8 @@
 /**
  * Keeps a folder, and a Postgres server in it, until its input closes; then removes both. Prints where they are
  * once the server is ready. Started by cluster.ts as a process of its own; with the argument "folder-only" there
- * is no server, with "durable" it is set up as for real use.
+ * is no server, with "durable" it is set up as for real use. The line "crash" on its input stops the server at once, as
+ * when its machine fails, and starts it again; "crashed" says that it is ready.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -24,8 +25,16 @@ interface User {
 
 const folder = mkdtempSync(join(tmpdir(), 'deckhand-test-'))
 let server: ChildProcess | undefined
+let startAgain = async (): Promise<void> => {}
 
-process.stdin.resume().once('end', () => void stop(0))
+const input = createInterface({ input: process.stdin })
+input.once('close', () => void stop(0))
+input.on('line', async (line) => {
+  if (line !== 'crash') return
+  await stopAtOnce()
+  await startAgain()
+  console.log('crashed')
+})
 try {
   const url = process.argv[2] === 'folder-only' ? null : await start()
   console.log(JSON.stringify({ url, folder }))
@@ -54,26 +63,32 @@ async function start(): Promise<string> {
     // The machine may crash: the data is thrown away in any case.
     ...(process.argv[2] === 'durable' ? [] : ['fsync=off', 'full_page_writes=off']),
   ]
-  const child = spawn(binaries.postgres, ['-D', data, ...settings.flatMap((each) => ['-c', each])], {
-    ...options,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  server = child
-  const log = createInterface({ input: child.stderr })
-  for await (const line of log) {
-    if (line.includes('ready to accept connections')) break
-    if (line.includes('FATAL')) throw new Error(line)
+  startAgain = async () => {
+    const child = spawn(binaries.postgres, ['-D', data, ...settings.flatMap((each) => ['-c', each])], {
+      ...options,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    server = child
+    for await (const line of createInterface({ input: child.stderr })) {
+      if (line.includes('ready to accept connections')) break
+      // After a crash, connections are refused with a FATAL of their own until the log has been replayed.
+      if (line.includes('FATAL') && !/starting up|not yet accepting|recovery/.test(line)) throw new Error(line)
+    }
+    child.stderr.resume()
   }
-  child.stderr.resume()
+  await startAgain()
   return `postgres://postgres@127.0.0.1:${port}/postgres`
 }
 
+/** "Immediate shutdown". */
+async function stopAtOnce(): Promise<void> {
+  if (server === undefined || server.exitCode !== null) return
+  server.kill('SIGQUIT')
+  await once(server, 'exit')
+}
+
 async function stop(exitCode: number): Promise<void> {
-  if (server !== undefined && server.exitCode === null) {
-    // "Immediate shutdown": nobody needs the data again.
-    server.kill('SIGQUIT')
-    await once(server, 'exit')
-  }
+  await stopAtOnce()
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   process.exit(exitCode)
 }
