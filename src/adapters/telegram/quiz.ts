@@ -78,6 +78,7 @@ export class Quizzes {
       await this.#askNext(this.#api, {
         id: opened.roundId,
         place,
+        daily: null,
         secondsPerQuestion,
         questions: opened.questions,
       })
