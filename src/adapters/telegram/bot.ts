@@ -16,6 +16,7 @@ import { Quizzes } from './quiz.ts'
 import { sendReminders } from './reminders.ts'
 import { type ApiOptions, configureApi } from './transport/api.ts'
 import { describeFailure, isBlocked, isQueryTooOld } from './transport/failures.ts'
+import { Pace } from './transport/pace.ts'
 
 /** The kinds of updates the bot asks Telegram for. */
 export const ALLOWED_UPDATES = ['message', 'callback_query', 'poll_answer', 'my_chat_member'] as const
@@ -55,10 +56,11 @@ export function createBot(
 ): TelegramBot {
   const client: ApiClientOptions = options.apiRoot === null ? {} : { apiRoot: options.apiRoot }
   const bot = new Bot(options.token, { client, ...(options.botInfo ? { botInfo: options.botInfo } : {}) })
-  configureApi(bot.api, options.api)
+  const pace = new Pace()
+  configureApi(bot.api, { pace, ...options.api })
   // For what nobody waits for: it has the time that Telegram's limits take.
   const byClock = new Api(options.token, client)
-  configureApi(byClock, { ...options.api, mode: 'polling' })
+  configureApi(byClock, { pace, ...options.api, isByClock: true })
   const quizzes = new Quizzes(bot.api, byClock, surroundings)
   const privateChat = new PrivateChat(bot.api, surroundings, quizzes)
   const groupChat = new GroupChat(bot.api, surroundings, quizzes)

@@ -163,7 +163,12 @@ export class Quizzes {
 
   async #askNext(
     api: Api,
-    { id: roundId, place, secondsPerQuestion, questions }: Omit<Round, 'deckId'>,
+    {
+      id: roundId,
+      place,
+      secondsPerQuestion,
+      questions,
+    }: Pick<Round, 'id' | 'place' | 'secondsPerQuestion' | 'questions'>,
   ): Promise<void> {
     const { store, now } = this.#surroundings
     for (;;) {

@@ -7,6 +7,8 @@ import { describeFailure, isBlocked } from './transport/failures.ts'
 
 /** Taken at once; more would wait for Telegram's limits of about 30 messages a second anyway. */
 const TAKEN_AT_ONCE = 25
+/** In one go: some seconds, so that a process that is told to stop can. */
+const BATCHES = 8
 
 /**
  * Sends the reminders whose time has come, several at once: the API that is given keeps Telegram's limits. Whoever has
@@ -14,7 +16,7 @@ const TAKEN_AT_ONCE = 25
  */
 export async function sendReminders(api: Api, surroundings: Surroundings, now: Date): Promise<void> {
   const { store, log } = surroundings
-  for (;;) {
+  for (let batch = 0; batch < BATCHES; batch++) {
     const due = await store.takeReminders('telegram', now, TAKEN_AT_ONCE)
     await Promise.all(due.map(remind))
     if (due.length < TAKEN_AT_ONCE) return

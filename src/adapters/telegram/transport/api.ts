@@ -2,6 +2,7 @@ import { autoRetry } from '@grammyjs/auto-retry'
 import { type Api, HttpError, type Transformer } from 'grammy'
 import { UNWATCHED, type Watch } from '../../../core/watch.ts'
 import { isTimeout } from './failures.ts'
+import { Pace, paced } from './pace.ts'
 
 /** How long the bot's calls may take. */
 export interface ApiOptions {
@@ -12,6 +13,10 @@ export interface ApiOptions {
   /** The pause before a call is tried again that the network or Telegram's servers failed; it doubles. */
   readonly pauseMs?: number
   readonly watch?: Watch
+  /** Shared by all who use one token; one of its own unless given. */
+  readonly pace?: Pace
+  /** Sends by the clock: keeps Telegram's limits, and has the time for it. Otherwise somebody waits for the answer. */
+  readonly isByClock?: boolean
 }
 
 const TIMEOUT_MS = 10_000
@@ -31,14 +36,23 @@ const REPEATABLE = /^(get|set|edit|delete|answer)/
  */
 export function configureApi(
   api: Api,
-  { mode = 'polling', timeoutMs = TIMEOUT_MS, pauseMs = PAUSE_MS, watch = UNWATCHED }: ApiOptions = {},
+  {
+    mode = 'polling',
+    timeoutMs = TIMEOUT_MS,
+    pauseMs = PAUSE_MS,
+    watch = UNWATCHED,
+    pace = new Pace(),
+    isByClock = false,
+  }: ApiOptions = {},
 ): void {
+  const patience = isByClock ? 'polling' : mode
   // The last one is the outermost: each try has its own time.
   api.config.use(
     counting(watch),
     withTimeout(timeoutMs),
-    withTries(TRIES[mode], pauseMs),
-    autoRetry({ ...FLOOD[mode], rethrowHttpErrors: true, rethrowInternalServerErrors: true }),
+    paced(pace, isByClock),
+    withTries(TRIES[patience], pauseMs),
+    autoRetry({ ...FLOOD[patience], rethrowHttpErrors: true, rethrowInternalServerErrors: true }),
     timing(watch),
   )
 }
