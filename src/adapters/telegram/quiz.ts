@@ -78,7 +78,6 @@ export class Quizzes {
       await this.#askNext(this.#api, {
         id: opened.roundId,
         place,
-        daily: null,
         secondsPerQuestion,
         questions: opened.questions,
       })

@@ -10,6 +10,8 @@ export interface TestChat {
   readonly messages: Message[]
   readonly members: Map<number, User>
   readonly administrators: Set<number>
+  /** Who was a member once. */
+  readonly former: Map<number, User>
   bot: BotStanding
   lastMessageId: number
   /** The supergroup that this group has become. */
@@ -25,6 +27,7 @@ export class Chats {
       messages: [],
       members: new Map(),
       administrators: new Set(),
+      former: new Map(),
       bot,
       lastMessageId: 0,
       migratedTo: null,

@@ -143,6 +143,8 @@ function allow(updates: UpdateQueue, kinds: readonly string[]): void {
 }
 
 function memberOf(chat: TestChat, userId: number, me: World['me']): ChatMember {
+  const former = chat.former.get(userId)
+  if (former !== undefined && !chat.members.has(userId)) return { status: 'left', user: former }
   const user = userId === me.id ? me : chat.members.get(userId)
   if (user === undefined) throw badRequest('user not found')
   const isAdministrator = userId === me.id ? chat.bot === 'administrator' : chat.administrators.has(userId)

@@ -95,6 +95,9 @@ function checkPoll(payload: Payload<'sendPoll'>): void {
   if (explanation.split('\n').length - 1 > EXPLANATION_MAX_LINE_FEEDS) {
     throw badRequest('poll explanation has too many line feeds')
   }
+  if (payload.open_period !== undefined && payload.close_date !== undefined) {
+    throw badRequest('test server: open_period and close_date cannot be used together')
+  }
   if (payload.open_period !== undefined && (payload.open_period < 5 || payload.open_period > 2_628_000)) {
     throw badRequest('test server: open_period must be 5-2628000 seconds')
   }

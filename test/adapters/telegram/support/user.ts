@@ -13,6 +13,14 @@ export interface Press {
 /** Which button: by its label, or by data that a client made up. */
 export type ButtonChoice = string | RegExp | { readonly data: string }
 
+/** Whom Telegram names in place of an admin who writes as the group; the same in every group. */
+const ANONYMOUS: User = {
+  id: 1_087_968_824,
+  is_bot: true,
+  first_name: 'Group',
+  username: 'GroupAnonymousBot',
+}
+
 let nextQueryId = 9_000_000_000_001
 
 /** A person in a test. What they do reaches the bot as updates. */
@@ -35,18 +43,23 @@ export class TestUser {
 
   /**
    * Writes to the bot, or into a group: there a bot in privacy mode gets commands, mentions of it and replies to
-   * it only.
+   * it only. An admin may write as the group itself.
    *
    * @returns the message, and the update that the bot gets of it
    */
   says(
     text: string,
-    { in: chat = this.chat, replyTo }: { in?: TestChat; replyTo?: Message } = {},
+    {
+      in: chat = this.chat,
+      replyTo,
+      isAnonymous = false,
+    }: { in?: TestChat; replyTo?: Message; isAnonymous?: boolean } = {},
   ): { message: Message; update: Update | null } {
     if (chat === this.chat && chat.bot !== 'member') this.unblocks()
     const entities = entitiesIn(text)
-    const message = addMessage(chat, this.info, {
+    const message = addMessage(chat, isAnonymous ? ANONYMOUS : this.info, {
       text,
+      ...(isAnonymous && { sender_chat: chat.info }),
       ...(entities.length > 0 && { entities }),
       ...(replyTo && { reply_to_message: { ...replyTo, reply_to_message: undefined } as never }),
     })
@@ -99,6 +112,27 @@ export class TestUser {
       option_ids: [index],
       option_persistent_ids: [chosen.persistent_id],
     })
+  }
+
+  /** Takes a vote back, where the poll allows it. */
+  retracts(message: Message): Update | null {
+    const known = this.#server.polls.get(message.poll?.id ?? '')
+    if (known === undefined) throw new Error('This message is no poll of this server')
+    known.votes.delete(this.id)
+    const { id } = known.poll
+    return this.#server.push('poll_answer', {
+      poll_id: id,
+      user: this.info,
+      option_ids: [],
+      option_persistent_ids: [],
+    })
+  }
+
+  /** Is no member of a group any more, nor its admin. */
+  leaves(chat: TestChat): void {
+    chat.members.delete(this.id)
+    chat.administrators.delete(this.id)
+    chat.former.set(this.id, this.info)
   }
 
   /** Blocks the bot in the private chat. */
