@@ -80,7 +80,7 @@ export function createStore(db: Database, enqueue: Enqueue = NO_JOBS): Store {
     ...roundStore(db),
     ...ownCardStore(db),
     movePlace: (from, toId) => movePlace(db, from, toId),
-    ...teamStore(db),
+    ...teamStore(db, enqueue),
     ...dailyStore(db, enqueue),
     ...pairingStore(db),
   }
@@ -178,7 +178,7 @@ function ownCardStore(db: Database): OwnCardStore {
   }
 }
 
-function teamStore(db: Database): TeamStore {
+function teamStore(db: Database, enqueue: Enqueue): TeamStore {
   return {
     teamAt: prepareTeamAt(db),
     team: prepareTeam(db),
@@ -196,6 +196,6 @@ function teamStore(db: Database): TeamStore {
     boardDetails: prepareBoardDetails(db),
     mostForgotten: (teamId, since, limit) => mostForgotten(db, teamId, since, limit),
     looksWrong: (teamId, since, leastPeople, limit) => looksWrong(db, teamId, since, leastPeople, limit),
-    takeWeekly: (now, limit) => takeWeekly(db, now, limit),
+    takeWeekly: (now, limit) => takeWeekly(db, enqueue, now, limit),
   }
 }

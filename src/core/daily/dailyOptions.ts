@@ -91,7 +91,8 @@ export function readDailyOptions(
   return written(options.chatId ?? undefined) === null ? change : { ...change, chatId: options.chatId ?? '' }
 }
 
-function readDecks(
+/** Reads ids or titles of decks with commas between them; "all" is null. */
+export function readDecks(
   names: string,
   decks: readonly DeckSummary[],
 ): Pick<Daily, 'deckIds'> | { readonly error: string } {

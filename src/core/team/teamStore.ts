@@ -103,7 +103,7 @@ export interface TeamStore {
    * @returns false when the place is no team's, or there is no such learner
    */
   takePart(learnerId: number, here: Pick<Here, 'place'>, name: string, now: Date): Promise<boolean>
-  /** How many have taken part in a team and are shown. */
+  /** How many have taken part in a team; of more than {@link AHEAD_COUNTED} not how many more. */
   countMembers(teamId: number): Promise<number>
   /** What to ask about these people: in which places of the team they are, as far as known, where that is older. */
   membersToCheck(
@@ -139,8 +139,8 @@ export interface TeamStore {
    */
   looksWrong(teamId: number, since: StudyDay, leastPeople: number, limit: number): Promise<TroubleCard[]>
   /**
-   * Takes up to `limit` teams whose weekly summary is planned for `now` or earlier, and plans their next one. Each is
-   * given to one caller only.
+   * Takes up to `limit` teams whose weekly summary is planned for `now` or earlier, plans their next one, and adds a job
+   * for each of their places. Each is given to one caller only.
    *
    * @returns their ids
    */
