@@ -18,12 +18,20 @@ export const stands: SQL = sql`${ne(reviews.kind, 'undo')} and (
   limit 1
 ) is null`
 
+/** It stands, and no transfer has led to another log since, which taking it back would know nothing of. */
+const canBeUndone: SQL = sql`${ne(reviews.kind, 'transfer')} and ${stands} and (
+  select true from ${reviews} ${sql.identifier('later')}
+  where ${later.learnerId} = ${reviews.learnerId} and ${later.cardId} = ${reviews.cardId}
+    and ${later.kind} = 'transfer' and ${later.reviewCount} > ${reviews.reviewCount}
+  limit 1
+) is null`
+
 /** @returns `lastEntry`; see the store's port */
 export function prepareLastEntry(db: Database): (learnerId: number) => Promise<LogEntry | null> {
   const statement = db
     .select()
     .from(reviews)
-    .where(and(eq(reviews.learnerId, givenLearner), stands))
+    .where(and(eq(reviews.learnerId, givenLearner), canBeUndone))
     .orderBy(desc(reviews.entryNumber))
     .limit(1)
     .prepare('last_entry')
@@ -40,7 +48,7 @@ export function prepareLastEntryOf(
   const statement = db
     .select()
     .from(reviews)
-    .where(and(eq(reviews.learnerId, givenLearner), eq(reviews.cardId, given(reviews.cardId)), stands))
+    .where(and(eq(reviews.learnerId, givenLearner), eq(reviews.cardId, given(reviews.cardId)), canBeUndone))
     .orderBy(desc(reviews.reviewCount))
     .limit(1)
     .prepare('last_entry_of_card')

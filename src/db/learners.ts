@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Identity, Learner, Settings } from '../core/learner.ts'
 import { type Database, given } from './database.ts'
 import { toLearner } from './rows.ts'
@@ -81,4 +81,14 @@ async function changed(db: Database, learnerId: number, change: Partial<Settings
       ? await db.select().from(learners).where(isLearner)
       : await db.update(learners).set(change).where(isLearner).returning()
   return row
+}
+
+/** All identities of a learner, in a fixed order. */
+export function identitiesOf(db: Database, learnerId: number): Promise<Identity[]> {
+  const { platform, externalId } = identities
+  return db
+    .select({ platform, externalId })
+    .from(identities)
+    .where(eq(identities.learnerId, learnerId))
+    .orderBy(asc(platform), asc(externalId))
 }

@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { defineChatContract } from './chatContract.ts'
 import { defineStoreContract } from './contract.ts'
 import { defineFiguresContract } from './figuresContract.ts'
+import { defineLinkContract } from './linkContract.ts'
 import { defineMoveContract } from './moveContract.ts'
 import { defineOwnCardContract } from './ownCardContract.ts'
 import { definePersonalContract } from './personalContract.ts'
@@ -16,4 +17,5 @@ describe('the store on Postgres', () => {
   describe('own cards', () => defineOwnCardContract(makePostgres))
   describe('places that move', () => defineMoveContract(makePostgres))
   describe('figures', () => defineFiguresContract(makePostgres))
+  describe('joined accounts', () => defineLinkContract(makePostgres))
 })

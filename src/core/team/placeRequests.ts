@@ -18,6 +18,7 @@ import type { Here } from './team.ts'
 /** Shows a code that lets another place join this one's team. */
 export async function inviteTeam(store: Store, asking: Asking, here: Here): Promise<Screen> {
   const { learner, party } = await partyAt(store, asking, here)
+  await store.setUpPlace(here, learner.timeZone, asking.now)
   const { code, pairing } = await store.beginPairing(party, 'team', asking.now)
   return codeScreen(code, pairing, learner, null)
 }
@@ -50,6 +51,8 @@ export async function confirmTeam(
   pairingId: string,
 ): Promise<Screen> {
   const { learner, party } = await partyAt(store, asking, here)
+  // A place that was nobody's yet can join a team only once it is known.
+  await store.setUpPlace(here, learner.timeZone, asking.now)
   const confirmed = await store.confirmPairing(party, 'team', pairingId, asking.now)
   if (confirmed.kind === 'gone') return goneScreen('team')
   if (confirmed.kind === 'joined') return joinedScreen('team')

@@ -101,6 +101,15 @@ export class History {
     return history
   }
 
+  /** Goes on with learners there are already, perhaps twice the same; their clock is that of a later day. */
+  static async resume(stores: readonly StudyStore[], learnerIds: readonly number[]): Promise<History> {
+    const history = new History(stores)
+    history.#learnerIds = learnerIds
+    history.#day = 30
+    history.#minutes = 30 * 24 * 60
+    return history
+  }
+
   scope(deckId: string | null = null): Scope {
     return { learnerId: this.#learnerIds[this.#learner] ?? 0, deckId, studyDay: this.#studyDay }
   }
