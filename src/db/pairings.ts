@@ -74,7 +74,7 @@ function beginPairing(
   })
 }
 
-function enterCode(
+async function enterCode(
   db: Database,
   party: PairingParty,
   kind: PairingKind,
@@ -82,6 +82,9 @@ function enterCode(
   now: Date,
 ): Promise<Entering> {
   const { learnerId, platform, placeId } = party
+  // Whoever goes on guessing costs one look.
+  const blocked = await blockedUntil(db, learnerId, now)
+  if (blocked !== null) return { kind: 'blocked', until: blocked }
   return db.transaction(async (transaction): Promise<Entering> => {
     // One after the other: of many codes entered at once, too, only so many are looked at.
     if (!(await lockLearners(transaction, [learnerId], 'no key update'))) {

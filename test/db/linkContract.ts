@@ -393,6 +393,8 @@ export function defineLinkContract(makePlace: () => Promise<TestPlace>): void {
           isRight: choice === 0,
           reviewCount: 0,
           answeredAt: at(minute),
+          dailyKey: null,
+          late: false,
         })
       await answer(ada.learnerId, 0, 0, 1)
       await answer(bob.learnerId, 0, 1, 2)
@@ -426,6 +428,8 @@ export function defineLinkContract(makePlace: () => Promise<TestPlace>): void {
           isRight: true,
           reviewCount: state.reviewCount,
           answeredAt: at(1),
+          dailyKey: null,
+          late: false,
         })
         if (pending === ada) continue
         await join(store, ada.learnerId, bob.learnerId, at(100))
