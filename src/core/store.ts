@@ -87,7 +87,10 @@ export interface StudyStore {
    *   nothing was written
    */
   append(entry: LogEntry): Promise<boolean>
-  /** The learner's latest entry that still stands (neither taken back nor graded anew, and no undo itself). */
+  /**
+   * The learner's latest entry that still stands: neither taken back nor graded anew, no undo itself, and neither a
+   * transfer nor before one of its card.
+   */
   lastEntry(learnerId: number): Promise<LogEntry | null>
   /** The latest entry of one card that still stands. */
   lastEntryOf(learnerId: number, cardId: string): Promise<LogEntry | null>

@@ -2,9 +2,11 @@ import { and, eq } from 'drizzle-orm'
 import type { Confirming, PairingKind, PairingParty } from '../core/pairingStore.ts'
 import type { Database } from './database.ts'
 import { codeHash } from './linkCode.ts'
+import { movePlaceToTeam } from './membership.ts'
 import { mergeLearners } from './mergeLearners.ts'
 import { lockLearners, type PairingRow, pairingFor, roleOf, teamOfPlace } from './pairingRows.ts'
-import { pairings, places } from './schema.ts'
+import { pairings } from './schema.ts'
+import { rebuildAfterWriters } from './teams.ts'
 
 /** A press on a button that confirms. */
 export interface Confirmation {
@@ -19,9 +21,10 @@ const GONE: Confirming = { kind: 'gone' }
 const JOINED: Confirming = { kind: 'joined' }
 
 /** Confirms one side, and carries out what both have confirmed; see the store's port. */
-export function confirmPairing(db: Database, confirmation: Confirmation): Promise<Confirming> {
+export async function confirmPairing(db: Database, confirmation: Confirmation): Promise<Confirming> {
   const { party, now } = confirmation
-  return db.transaction(async (transaction): Promise<Confirming> => {
+  let joinedTeam: number | null = null
+  const confirming = await db.transaction(async (transaction): Promise<Confirming> => {
     // First without a lock: learners are locked before pairings, and this says which learners.
     const seen = await find(transaction, confirmation)
     const role = seen === null ? null : roleOf(seen, party)
@@ -42,7 +45,10 @@ export function confirmPairing(db: Database, confirmation: Confirmation): Promis
       otherConfirmedAt: role === 'entered' ? (row.otherConfirmedAt ?? now) : row.otherConfirmedAt,
     }
     const isComplete = confirmed.confirmedAt !== null && confirmed.otherConfirmedAt !== null
-    if (isComplete && row.kind === 'team' && !(await joinPlaces(transaction, row))) return GONE
+    if (isComplete && row.kind === 'team') {
+      joinedTeam = await joinPlaces(transaction, row)
+      if (joinedTeam === null) return GONE
+    }
     const isMerged = isComplete && row.kind === 'person'
     await transaction
       .update(pairings)
@@ -51,13 +57,15 @@ export function confirmPairing(db: Database, confirmation: Confirmation): Promis
         otherConfirmedAt: confirmed.otherConfirmedAt,
         doneAt: isComplete ? now : null,
         // From now on there is no such learner; this row alone remembers that the two were joined.
-        otherLearnerId: isMerged ? null : seen.otherLearnerId,
+        otherLearnerId: isMerged ? null : row.otherLearnerId,
       })
       .where(eq(pairings.id, row.id))
     if (isMerged) await mergeLearners(transaction, seen.learnerId, seen.otherLearnerId, now)
     if (isComplete) return JOINED
     return { kind: 'waiting', pairing: await pairingFor(transaction, confirmed, role), counted: true }
   })
+  if (joinedTeam !== null) await rebuildAfterWriters(db, joinedTeam)
+  return confirming
 }
 
 /** By its id; or by its code, for whoever showed it. */
@@ -74,18 +82,14 @@ async function find(db: Database, { party, kind, pairingId }: Confirmation): Pro
   return byCode !== undefined && roleOf(byCode, party) === 'showed' ? byCode : null
 }
 
-/** The place that entered the code joins the team of the one that showed it. */
+/** The place that entered the code joins the team of the one that showed it, which is given; null: it cannot. */
 async function joinPlaces(
   transaction: Database,
   { platform, placeId, otherPlatform, otherPlaceId }: PairingRow,
-): Promise<boolean> {
-  if (placeId === null || otherPlatform === null || otherPlaceId === null) return false
+): Promise<number | null> {
+  if (placeId === null || otherPlatform === null || otherPlaceId === null) return null
   const teamId = await teamOfPlace(transaction, { platform, placeId })
-  if (teamId === null) return false
-  const moved = await transaction
-    .update(places)
-    .set({ teamId })
-    .where(and(eq(places.platform, otherPlatform), eq(places.placeId, otherPlaceId)))
-    .returning({ teamId: places.teamId })
-  return moved.length > 0
+  if (teamId === null) return null
+  const moved = await movePlaceToTeam(transaction, { platform: otherPlatform, placeId: otherPlaceId }, teamId)
+  return moved === 'unknown' ? null : teamId
 }
