@@ -51,7 +51,7 @@ const EVERYTHING = {
   affinity: { nodeAffinity: {} },
 }
 
-describe.skipIf(!HAS_HELM)('the chart', () => {
+describe.skipIf(!HAS_HELM)('the chart', { timeout: 30_000 }, () => {
   let helm: Helm
   beforeAll(async () => {
     helm = await openHelm()

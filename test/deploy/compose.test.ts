@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/app/config.ts'
 import { composeFile } from './support/compose.ts'
 
-describe('docker-compose.yml', () => {
+describe('docker-compose.yml', { timeout: 30_000 }, () => {
   it('is what the schema of Compose takes', async () => {
     // What the schema says of itself is in the manner of older drafts than its own.
     const schema = JSON.parse(JSON.stringify(composeSchema), (key, value) =>
