@@ -11,7 +11,7 @@ import { standingsLines } from './standings.ts'
 
 const TITLE = 'Daily quiz'
 const CATCH_UP = 'Catch up'
-const CATCH_UP_WORDS = `Missed it? ${CATCH_UP} asks you alone: for your own schedule, without points.`
+const CATCH_UP_WORDS = `Missed it? ${CATCH_UP} asks only you: it counts for your schedule, not for this result.`
 const ID = /^\d{1,20}$/
 
 /** A question of a daily quiz; null when Discord cannot ask it so, see {@link questionMessage}. */

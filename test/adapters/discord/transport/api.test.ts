@@ -69,4 +69,19 @@ describe('calls to Discord', () => {
     const { api, server } = await Setting.server()
     expect(await api.application()).toMatchObject({ id: server.me.id, name: 'Deckhand' })
   })
+
+  it('tell who is in a server, who has left it, and when the bot cannot know', async () => {
+    const { api, server } = await Setting.server()
+    const [ann, bob] = [server.user(), server.user()]
+    const guild = server.guild({ name: 'Acme' })
+    guild.left.add(bob.id)
+    expect(await api.isMember(guild.id, ann.id)).toBe(true)
+    expect(await api.isMember(guild.id, bob.id)).toBe(false)
+    expect(await api.isMember(guild.id, '99')).toBe(false)
+    expect(await api.isMember(server.guild({ hasBot: false }).id, ann.id)).toBeNull()
+    expect(await api.isMember('99', ann.id)).toBeNull()
+    server.fault(/^GET .guilds/, serverError(), 3)
+    await expect(api.isMember(guild.id, ann.id)).rejects.toMatchObject({ status: 500 })
+    expect(await api.guild(guild.id)).toMatchObject({ name: 'Acme' })
+  })
 })
