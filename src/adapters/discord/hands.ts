@@ -75,17 +75,14 @@ export function createHands(api: DiscordApi, surroundings: Surroundings): Platfo
     }
   }
 
-  /** A failure in words that say what to do, where somebody can do something. */
+  /** A failure in words that say what to do, where somebody can do something; what is longest comes last. */
   function explained(error: unknown, { placeName, chatId }: DailyRound): unknown {
-    const where = `channel ${chatId} of the Discord server "${placeName}"`
-    const why = `(${describeFailure(error)})`
-    const reason = isChannelGone(error)
-      ? `${where} is gone: set the daily quiz up in another one, /daily set ${why}`
+    const what = isChannelGone(error)
+      ? `channel ${chatId} is gone: set another one with /daily set`
       : isForbidden(error)
-        ? `I may not write in ${where}: give me View Channel and Send Messages there ${why}`
+        ? `I may not write in channel ${chatId}: give me View Channel and Send Messages there, or set another one with /daily set`
         : null
-    if (reason === null) return error
-    log(`Discord: ${reason}`, 'warn')
-    return new Error(reason, { cause: error })
+    if (what === null) return error
+    return new Error(`${what} (Discord server "${placeName}"; ${describeFailure(error)})`, { cause: error })
   }
 }
