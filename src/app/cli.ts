@@ -103,6 +103,19 @@ export async function run(words: readonly string[]): Promise<number> {
     })
 
   program
+    .command('jobs')
+    .description(
+      'daily quizzes and other jobs: what is planned, late or dead; exit 1 when something is late or dead',
+    )
+    .option('--retry', 'give dead jobs another chance')
+    .addOption(new Option('--forget', 'forget the dead jobs').conflicts('retry'))
+    .action(async ({ retry = false, forget = false }: { retry?: boolean; forget?: boolean }) => {
+      const { jobsCommand } = await import('./jobs.ts')
+      const fate = retry ? 'retry' : forget ? 'forget' : 'list'
+      exitCode = await jobsCommand(readConfig(process.env), fate, new Date())
+    })
+
+  program
     .command('backup')
     .description('write everything in the database to a file; the bot may go on meanwhile (with Postgres)')
     .argument('[file]', 'a new file (default: deckhand-<time>.backup.gz)')

@@ -3,26 +3,31 @@ import type { Surroundings } from '../core/surroundings.ts'
 import type { Log } from '../core/watch.ts'
 import { openLeaseTable } from '../db/lease.ts'
 import type { OpenStore } from '../db/openStore.ts'
+import { openJobs } from '../jobs/openJobs.ts'
 import { type Current, makeCurrent } from '../ops/doing.ts'
 import { createLog } from '../ops/log.ts'
 import { scrubber } from '../ops/scrub.ts'
 import type { Config } from './config.ts'
 import { findZones, zonesOfLanguage } from './findZones.ts'
+import type { LateJobs } from './lateJobs.ts'
 import { alone, byTheClock, createLeases } from './leases.ts'
 import { withPatience } from './patience.ts'
 import { runBots } from './runBots.ts'
 import { dieAloud, failureLine, stopHard } from './stopping.ts'
+import { Ticker } from './ticker.ts'
 import { watchProcess } from './watchProcess.ts'
 
 /**
  * Runs the bots until the process is told to stop, so that an operator can follow it.
  *
  * @param opened stays open
+ * @param late is given the jobs once they are open
  * @returns the exit code
  */
 export async function runService(
   config: Config,
   opened: OpenStore,
+  late: LateJobs,
   notesUrl: Surroundings['notesUrl'],
   stop: AbortSignal,
 ): Promise<number> {
@@ -33,6 +38,9 @@ export async function runService(
   const table = config.databaseUrl === null ? null : openLeaseTable(config.databaseUrl)
   try {
     const leases = table === null ? alone() : createLeases(table, log, byTheClock)
+    const jobs = await openJobs(opened.jobsPlace, (line) => log(line, 'error'))
+    await using _closing = { [Symbol.asyncDispose]: () => jobs.close() }
+    late.set(jobs)
     await using watched = await watchProcess(config, opened, leases.states, current, stop)
     const { watch } = watched
     const store = withPatience(watched.store, {
@@ -42,11 +50,20 @@ export async function runService(
     })
     const platforms = new Platforms()
     const now = () => new Date()
-    await runBots(
-      config,
-      { store, platforms, now, findZones, zonesOfLanguage, notesUrl, log, watch, leases },
-      stop,
-    )
+    const surroundings = {
+      store,
+      platforms,
+      now,
+      findZones,
+      zonesOfLanguage,
+      notesUrl,
+      log,
+      watch,
+      leases,
+    }
+    await using ticker = new Ticker(jobs, surroundings)
+    ticker.start()
+    await runBots(config, surroundings, stop)
     return 0
   } catch (error) {
     log(`the process ends: ${failureLine(error)}`, 'error')

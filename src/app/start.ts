@@ -17,14 +17,15 @@ import { stopSignal } from './stopping.ts'
 export async function start(config: Config): Promise<number> {
   const isService = config.telegram !== null || config.discord !== null
   const stop = stopSignal(isService)
-  const [opened, decks] = await Promise.all([openStore(config), loadDecks(config.decksFolder)])
+  const jobs = isService ? (await import('./lateJobs.ts')).lateJobs() : undefined
+  const [opened, decks] = await Promise.all([openStore(config, jobs?.enqueue), loadDecks(config.decksFolder)])
   const { store, close } = opened
   try {
     await store.syncDecks(decks)
     const notesUrl = config.notesUrl === null ? null : notesUrlOf(config.notesUrl)
-    if (!isService) return await studyInTerminal(store, notesUrl, stop)
+    if (jobs === undefined) return await studyInTerminal(store, notesUrl, stop)
     const { runService } = await import('./service.ts')
-    return await runService(config, opened, notesUrl, stop)
+    return await runService(config, opened, jobs, notesUrl, stop)
   } finally {
     await close()
   }

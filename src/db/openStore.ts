@@ -3,6 +3,7 @@ import type { Store } from '../core/store.ts'
 import type { Enqueue } from './enqueue.ts'
 import type { Figures, Overdue, QueueFigures, ReviewFigures } from './figures.ts'
 import type { JobsPlace, OpenDatabase } from './openDatabase.ts'
+import type { plannedDailies } from './plannedDailies.ts'
 
 /** What an operator asks of a store. */
 export interface StoreFigures {
@@ -28,6 +29,8 @@ export interface OpenStore {
   /** Whether the database has the tables that this program needs; one that a newer program has changed is `newer`. */
   migrations(): Promise<'current' | 'behind' | 'newer'>
   readonly figures: StoreFigures
+  /** How many daily quizzes are planned, and those that come first, at most `limit`. */
+  plannedDailies(limit: number): ReturnType<typeof plannedDailies>
   /** Writes everything to a new file; gives how many rows there were. */
   backUpTo(file: string, now: Date): Promise<number>
   /** Remembers how far the connections are; what it gives ends those that have received nothing since then. */
@@ -60,6 +63,7 @@ export async function openStore(place: StorePlace, enqueue?: Enqueue): Promise<O
     jobsPlace,
     doctor: () => findDifferences(db),
     migrations: async () => (await import('./migrate.ts')).migrationState(db),
+    plannedDailies: async (limit) => (await import('./plannedDailies.ts')).plannedDailies(db, limit),
     figures: {
       overdue: async () => (await import('./figures.ts')).readOverdue(db),
       now: async () => (await import('./figures.ts')).readFigures(db),

@@ -1,6 +1,14 @@
 import type { PGlite } from '@electric-sql/pglite'
-import { sql } from 'drizzle-orm'
-import { type ConstructorOptions, fromDrizzle, fromPglite, type JobInsert, PgBoss } from 'pg-boss'
+import { type SQL, sql } from 'drizzle-orm'
+import {
+  type ConstructorOptions,
+  type DrizzleTransactionLike,
+  fromDrizzle,
+  fromPglite,
+  type InsertOptions,
+  type JobInsert,
+  PgBoss,
+} from 'pg-boss'
 import type { Job } from '../core/jobs.ts'
 import { allQueues, queueOf } from './queues.ts'
 import { reasonOf } from './reason.ts'
@@ -16,7 +24,9 @@ export type JobsPlace =
     }
 
 /** A transaction of drizzle, as far as it is needed here. */
-export type Transaction = Parameters<typeof fromDrizzle>[0]
+export interface Transaction {
+  execute(query: SQL): PromiseLike<unknown>
+}
 
 /** What a job carries, by the kind that its queue says. */
 export interface JobData {
@@ -34,6 +44,8 @@ export interface OpenJobs {
   readonly boss: PgBoss
   /** Adds jobs in a transaction: they are there if it commits, and not if it does not. */
   enqueue(transaction: Transaction, jobs: readonly Job[]): Promise<void>
+  /** Adds jobs by themselves. */
+  add(jobs: readonly Job[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -75,7 +87,9 @@ export async function openJobs(
   }
   return {
     boss,
-    enqueue: (transaction, jobs) => enqueue(boss, transaction, jobs),
+    enqueue: (transaction, jobs) =>
+      insert(boss, jobs, { db: fromDrizzle(transaction as DrizzleTransactionLike, sql) }),
+    add: (jobs) => insert(boss, jobs, {}),
     close: () => boss.stop({ graceful: true, timeout: 5000 }),
   }
 }
@@ -97,12 +111,9 @@ function storageOf(place: JobsPlace): ConstructorOptions {
   return { db, backend: 'pglite' }
 }
 
-async function enqueue(boss: PgBoss, transaction: Transaction, jobs: readonly Job[]): Promise<void> {
+async function insert(boss: PgBoss, jobs: readonly Job[], options: InsertOptions): Promise<void> {
   const byQueue = Map.groupBy(jobs, ({ kind, platform }) => queueOf(kind, platform))
-  const db = fromDrizzle(transaction, sql)
-  for (const [queue, its] of byQueue) {
-    await boss.insert(queue, its.map(toInsert), { db })
-  }
+  for (const [queue, its] of byQueue) await boss.insert(queue, its.map(toInsert), options)
 }
 
 function toInsert(job: Job): JobInsert<JobData> {

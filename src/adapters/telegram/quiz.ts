@@ -80,6 +80,7 @@ export class Quizzes {
         place,
         secondsPerQuestion,
         questions: opened.questions,
+        daily: null,
       })
     }
   }

@@ -72,7 +72,8 @@ async function start(): Promise<string> {
     for await (const line of createInterface({ input: child.stderr })) {
       if (line.includes('ready to accept connections')) break
       // After a crash, connections are refused with a FATAL of their own until the log has been replayed.
-      if (line.includes('FATAL') && !/starting up|not yet accepting|recovery/.test(line)) throw new Error(line)
+      if (line.includes('FATAL') && !/starting up|not yet accepting|recovery/.test(line))
+        throw new Error(line)
     }
     child.stderr.resume()
   }
