@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { defineChatContract } from './chatContract.ts'
 import { defineStoreContract } from './contract.ts'
+import { defineDailyContract } from './dailyContract.ts'
 import { defineFiguresContract } from './figuresContract.ts'
 import { defineLinkContract } from './linkContract.ts'
 import { defineMoveContract } from './moveContract.ts'
@@ -18,4 +19,5 @@ describe('the store on PGlite', () => {
   describe('places that move', () => defineMoveContract(makePgliteFolder))
   describe('figures', () => defineFiguresContract(makePgliteFolder))
   describe('joined accounts', () => defineLinkContract(makePgliteFolder))
+  describe('daily quizzes', () => defineDailyContract(makePgliteFolder))
 })

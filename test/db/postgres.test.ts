@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { defineChatContract } from './chatContract.ts'
 import { defineStoreContract } from './contract.ts'
+import { defineDailyContract } from './dailyContract.ts'
 import { defineFiguresContract } from './figuresContract.ts'
 import { defineLinkContract } from './linkContract.ts'
 import { defineMoveContract } from './moveContract.ts'
@@ -18,4 +19,5 @@ describe('the store on Postgres', () => {
   describe('places that move', () => defineMoveContract(makePostgres))
   describe('figures', () => defineFiguresContract(makePostgres))
   describe('joined accounts', () => defineLinkContract(makePostgres))
+  describe('daily quizzes', () => defineDailyContract(makePostgres))
 })

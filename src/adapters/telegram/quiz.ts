@@ -80,7 +80,6 @@ export class Quizzes {
         place,
         secondsPerQuestion,
         questions: opened.questions,
-        daily: null,
       })
     }
   }
