@@ -28,3 +28,13 @@ export async function timeMs(work: () => Promise<unknown>): Promise<number> {
   await work()
   return performance.now() - start
 }
+
+/** Whether a figure is within its bound. */
+export function isMet({ ratio, bound }: Figure): boolean {
+  return 'atMost' in bound ? ratio <= bound.atMost : ratio >= bound.atLeast
+}
+
+/** A figure's bound in words. */
+export function wanted({ bound }: Figure): string {
+  return 'atMost' in bound ? `at most ${bound.atMost}` : `at least ${bound.atLeast}`
+}

@@ -1,4 +1,5 @@
-import type { Figure } from './bench.ts'
+import { type Figure, isMet, wanted } from './bench.ts'
+import { keepFigures } from './table.ts'
 
 const BENCHES = {
   reviews: () => import('./reviews.ts'),
@@ -19,13 +20,12 @@ if (unknown.length > 0) {
 for (const [name, load] of Object.entries(BENCHES)) {
   if (asked.length > 0 && !asked.includes(name)) continue
   const { bench } = await load()
-  for (const figure of await bench.run()) console.log(line(figure))
+  const figures = await bench.run()
+  for (const figure of figures) console.log(line(figure))
+  await keepFigures(name, figures, new Date())
 }
 
-function line({ what, ratio, bound, reference, detail }: Figure): string {
-  const [met, wanted] =
-    'atMost' in bound
-      ? [ratio <= bound.atMost, `at most ${bound.atMost}`]
-      : [ratio >= bound.atLeast, `at least ${bound.atLeast}`]
-  return `${met ? 'ok  ' : 'MISS'}  ${ratio.toFixed(2)} (${wanted})  ${what}, over ${reference}: ${detail}`
+function line(figure: Figure): string {
+  const { what, ratio, reference, detail } = figure
+  return `${isMet(figure) ? 'ok  ' : 'MISS'}  ${ratio.toFixed(2)} (${wanted(figure)})  ${what}, over ${reference}: ${detail}`
 }
