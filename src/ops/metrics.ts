@@ -38,6 +38,12 @@ export function createMetrics() {
       labelNames: ['platform'],
       registers: [...registers],
     }),
+    dailies: new Counter({
+      name: 'deckhand_daily_quizzes_total',
+      help: 'Daily quizzes whose time had come: opened, or passed because it was too late or there was nothing to ask',
+      labelNames: ['outcome'],
+      registers: [...registers],
+    }),
     reminders: new Counter({
       name: 'deckhand_reminders_taken_total',
       help: 'Reminders whose time had come',

@@ -17,6 +17,13 @@ const COUNTED: {
   openRound: ({ rounds }, platform, id) => {
     if (id !== null) rounds.inc({ platform })
   },
+  takeDailies: ({ dailies }, _platform, { opened, notes }) => {
+    if (opened > 0) dailies.inc({ outcome: 'opened' }, opened)
+    if (notes.length > 0) dailies.inc({ outcome: 'passed' }, notes.length)
+  },
+  openDailyNow: ({ dailies }, _platform, { kind }) => {
+    if (kind === 'opened') dailies.inc({ outcome: 'opened' })
+  },
   questionSent: ({ questions }, platform, isNoted) => {
     if (isNoted) questions.inc({ platform })
   },

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const MAIN = fileURLToPath(new URL('../../src/app/main.ts', import.meta.url))
-const START_PATIENCE_MS = 40_000
+const START_PATIENCE_MS = 90_000
 
 /** What the process says of itself at one of its paths. */
 export interface OpsReply {

@@ -90,6 +90,24 @@ describe('a store that is watched', () => {
     ])
   })
 
+  it('counts daily quizzes that were opened, and those that were let pass', async () => {
+    const place = { platform: 'discord', placeId: '1' } as const
+    const { metrics, store } = watching({
+      takeDailies: async () => ({ taken: 3, opened: 2, notes: [{ place, note: 'too late' }] }),
+      openDailyNow: async () => ({ kind: 'none' }),
+    })
+    await store.takeDailies(new Date(), 10, () => {
+      throw new Error('not asked here')
+    })
+    await store.openDailyNow(place, new Date(), () => {
+      throw new Error('not asked here')
+    })
+    expect((await samples(metrics)).filter((line) => line.startsWith('deckhand_daily'))).toEqual([
+      'deckhand_daily_quizzes_total{outcome="opened"} 2',
+      'deckhand_daily_quizzes_total{outcome="passed"} 1',
+    ])
+  })
+
   it('counts its failures by operation and code, and throws them', async () => {
     const failure = new Error('Failed query: insert … params: my secret', {
       cause: Object.assign(new Error('no'), { code: '53300' }),
