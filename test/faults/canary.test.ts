@@ -99,11 +99,12 @@ test('no secret, name or text of anybody is in a log, a metric or an answer to t
   // Discord refuses.
   const bob = discord.user({ name: `Bob ${CANARY}` })
   const [channel] = discord.guild().channels
-  discord.fault(/callback$/, discordFaults.refused(400, 50035, `Invalid "${CANARY} of somebody"`), 2)
+  discord.fault(/callback$/, discordFaults.refused(400, 50035, `Invalid "${CANARY} of somebody"`))
   bob.slash(channel, 'help')
   await untilLogged('what Discord refused', /^interaction \d+: POST .*50035/)
-  discord.fault(/callback$/, discordFaults.serverError(), 4)
+  discord.fault(/callback$/, discordFaults.serverError(), 2)
   bob.slash(channel, 'help')
+  await untilLogged('that Discord failed', /^interaction \d+: POST .*500/)
 
   // A statement fails: drizzle puts what it was given into its message.
   await admin`alter table drafts rename to drafts_away`
