@@ -131,13 +131,19 @@ async function reviewsPerSecond(store: Store, clients: number, counts: Map<strin
   let reviews = 0
   const start = performance.now()
   const end = start + SECONDS * 1000
+  // The learners here have no accounts: whoever was overtaken is who they were.
+  const known: Store = {
+    ...store,
+    learner: async ({ externalId }, settings) => ({ ...settings, id: Number(externalId) }),
+  }
   const client = async (): Promise<void> => {
     while (performance.now() < end) {
       const learner = { ...SETTINGS, id: 1 + Math.floor(Math.random() * LEARNERS) }
       const cardId = `card-${1 + Math.floor(Math.random() * CARDS)}`
       const key = `${learner.id}:${cardId}`
       const ref: CardRef = { cardId, reviewCount: counts.get(key) ?? 1, onlyDeck: false }
-      const visit = { store, learner, today: TODAY, now: new Date() }
+      const identity = { platform: 'terminal', externalId: String(learner.id) } as const
+      const visit = { store: known, identity, learner, today: TODAY, now: new Date() }
       const done = await record(visit, ref, (hand, occasion) => answerEntry(occasion, hand.state, 4))
       if (done.kind === 'stored') reviews++
       if (done.kind !== 'gone')

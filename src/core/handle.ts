@@ -6,7 +6,7 @@ import type { Identity, Settings } from './learner.ts'
 import * as links from './linkRequests.ts'
 import * as ownCards from './ownCardRequests.ts'
 import * as personal from './personalRequests.ts'
-import type { Visit } from './record.ts'
+import { OtherLearner, type Visit } from './record.ts'
 import type { Screen } from './screen.ts'
 import { askForgetScreen, confirmForgetScreen } from './screens/forget.ts'
 import { settingsScreen } from './screens/settings.ts'
@@ -36,18 +36,30 @@ export interface Asking {
  * @throws whatever the store throws when the database cannot be reached; nothing is half-written then
  */
 export async function handle(store: Store, asking: Asking, request: Request): Promise<Screen> {
+  try {
+    return await answer(await visitOf(store, asking), request)
+  } catch (error) {
+    if (!(error instanceof OtherLearner)) throw error
+    // Their accounts were joined this very moment: what they pressed counts for the learner they are now.
+    return answer(await visitOf(store, asking), request)
+  }
+}
+
+async function visitOf(store: Store, asking: Asking): Promise<Visit> {
   const learner = await store.learner(asking.identity, asking.initialSettings)
-  const today = studyDayAt(asking.now, learner.timeZone, learner.dayStartHour)
-  const visit: Visit = {
+  return {
     store,
     identity: asking.identity,
     learner,
-    today,
+    today: studyDayAt(asking.now, learner.timeZone, learner.dayStartHour),
     now: asking.now,
     zones: asking.zones ?? [],
     findZones: asking.findZones ?? (() => []),
     notesUrl: asking.notesUrl ?? null,
   }
+}
+
+async function answer(visit: Visit, request: Request): Promise<Screen> {
   switch (request.kind) {
     case 'welcome':
       return personal.welcome(visit, request.deckId)
@@ -100,7 +112,7 @@ export async function handle(store: Store, asking: Asking, request: Request): Pr
     case 'leave':
       return personal.enrol(visit, request.deckId, request.kind === 'enrol')
     case 'settings':
-      return settingsScreen(learner, null)
+      return settingsScreen(visit.learner, null)
     case 'askSetting':
       return personal.askSetting(visit, request.name)
     case 'pick':

@@ -89,9 +89,15 @@ export async function answerQuiz(
 ): Promise<Answered | null> {
   const { closed, closesAt, choices, round } = question
   if (closed || (closesAt !== null && asking.now >= closesAt) || choices[choice] === undefined) return null
-  const learner = await store.learner(asking.identity, asking.initialSettings)
-  if (round.daily !== null) await store.takePart(learner.id, round.daily, name, asking.now)
-  const counted = await countAnswer(store, asking.now, learner, question, choice, { name, late: false })
+  const count = async () => {
+    const learner = await store.learner(asking.identity, asking.initialSettings)
+    if (round.daily !== null) await store.takePart(learner.id, round.daily, name, asking.now)
+    return countAnswer(store, asking.now, learner, question, choice, { name, late: false })
+  }
+  const first = await count()
+  // The same answer was faster; or two accounts became one meanwhile, and it is kept with the count that it has now.
+  const again = first?.refused === true ? await count() : null
+  const counted = first !== null && again !== null ? { ...again, isFirst: first.isFirst } : first
   if (counted === null) return null
   const { answer, isFirst, platform } = counted
   const elsewhere = isFirst || platform === round.place.platform ? null : platform
@@ -101,7 +107,8 @@ export async function answerQuiz(
 /**
  * Counts an answer to a question for the learner's own schedule, and for the round unless it is late.
  *
- * @returns the answer that counts, and whether it is this one; null when there is no such card any more
+ * @returns the answer that counts, and whether it is this one; `refused` when its review could not be written since
+ *   the card had moved on; null when there is no such card any more
  */
 export async function countAnswer(
   store: Store,
@@ -110,7 +117,7 @@ export async function countAnswer(
   question: RoundQuestion & { readonly round: Pick<Round, 'daily'> },
   choice: number,
   { name, late }: Pick<RoundAnswer, 'name' | 'late'>,
-): Promise<CountedAnswer | null> {
+): Promise<(CountedAnswer & { readonly refused: boolean }) | null> {
   const { daily } = question.round
   const hand = await store.card(learner.id, question.cardId)
   if (hand === null) return null
@@ -136,9 +143,10 @@ export async function countAnswer(
       answeredAt: kept.answeredAt,
       daily: daily !== null && !kept.late,
     }
-    await store.append(answerEntry(occasion, hand.state, QUALITY_OF[kept.isRight ? 'good' : 'again']))
+    const entry = answerEntry(occasion, hand.state, QUALITY_OF[kept.isRight ? 'good' : 'again'])
+    return { ...counted, refused: !(await store.append(entry)) }
   }
-  return counted
+  return { ...counted, refused: false }
 }
 
 /**

@@ -24,7 +24,10 @@ export function settingsScreen(learner: Learner, notice: string | null): Screen 
           weight: 'normal',
         },
       ]),
-      [{ label: 'Study', action: { kind: 'study', deckId: null }, weight: 'primary' }],
+      [
+        { label: 'Study', action: { kind: 'study', deckId: null }, weight: 'primary' },
+        { label: 'Join another chat', action: { kind: 'link', code: null }, weight: 'quiet' },
+      ],
     ],
   })
 }
