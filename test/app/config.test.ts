@@ -43,6 +43,22 @@ describe('the configuration', () => {
   })
 })
 
+describe('the configuration for an operator', () => {
+  it('takes a port for tools, and how the log is written', () => {
+    const env = { DECKHAND_PORT: '9090', DECKHAND_LOG: 'text', DECKHAND_LOG_LEVEL: 'warn' }
+    expect(readConfig(env)).toMatchObject({ opsPort: 9090, log: { format: 'text', level: 'warn' } })
+  })
+
+  it.each([
+    ['DECKHAND_PORT', 'secret'],
+    ['DECKHAND_LOG', 'secret'],
+    ['DECKHAND_LOG_LEVEL', 'secret'],
+  ])('names a %s that does not work, and never its value', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must be `))
+    expect(() => readConfig({ [name]: value })).not.toThrow(/secret/)
+  })
+})
+
 describe('the configuration of Telegram', () => {
   it('polls when there is a token and nothing else', () => {
     expect(readConfig({ TELEGRAM_TOKEN: TOKEN }).telegram).toEqual({
