@@ -145,7 +145,7 @@ const EXAMPLE = '9:00 zone=Berlin questions=5 decks=helm,services days=mon-fri h
  * @returns what is wanted, still unchecked, or a sentence that says what could not be read
  */
 export function parseDailyWords(words: string): DailyOptions | { readonly error: string } {
-  const parts = words.trim().split(/(?:^|\s+)([\p{L}_-]+)\s*[=:](?!\d{2}\b)\s*/u)
+  const parts = words.trim().split(/(?:^|\s+)([\p{L}_-]+)\s*(?:=|:(?!\d{2}\b))\s*/u)
   const [first = '', ...named] = parts
   const options: { -readonly [Name in keyof DailyOptions]: string } = { time: first.trim() }
   for (let index = 0; index < named.length; index += 2) {

@@ -9,6 +9,8 @@ import { buttonLabels } from './support/server.ts'
 import type { TestUser } from './support/user.ts'
 
 const DAY_MS = 86_400_000
+/** For forty votes, on a machine that has other things to do. */
+const PATIENCE_MS = 30_000
 
 let bench: Bench
 
@@ -90,7 +92,7 @@ describe('a daily quiz in a group', () => {
       person.votes(second, option(second, index < 12 ? 'right' : 'wrong'))
       person.votes(first, option(first, 'right'))
     }
-    await bench.server.untilHandled()
+    await bench.server.until('all votes', () => bench.server.updates.pending.length === 0, PATIENCE_MS)
     expect(polls(chat)).toHaveLength(3)
     await bench.after(DAY_MS / 2)
     await Promise.all([job('closeDaily', roundId), job('closeDaily', roundId)])
@@ -109,7 +111,7 @@ describe('a daily quiz in a group', () => {
     expect(polls(chat).every(({ poll }) => poll?.is_closed)).toBe(true)
     for (const person of people) expect(await bench.answers(person)).toHaveLength(2)
     expect(bench.server.refused).toEqual([])
-  })
+  }, 60_000)
 
   it('counts an answer once, and none that was taken back or came late', async () => {
     const { people, chat, roundId } = await group()
@@ -143,7 +145,7 @@ describe('a daily quiz in a group', () => {
     const asked = await bench.shown(ann, /question 1 of 3/)
     expect(buttonLabels(asked).flat().length).toBeGreaterThan(1)
     await bench.press(ann, /right|wrong|^A$/)
-    await bench.server.until('feedback', () => bench.server.lastShown(ann.chat)?.text !== asked.text)
+    await bench.shown(ann, /Because of/)
     expect(await bench.answers(ann)).toHaveLength(1)
   })
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DEFAULT_SETTINGS } from '../../../src/core/learner.ts'
 import { Bench } from './harness.ts'
 import { refused } from './support/faults.ts'
 
@@ -77,7 +78,7 @@ describe('a command about a team', () => {
     eve.says('/daily set 9:00 zone=Berlin questions=5 decks=helm days=mon-fri hours=12', { in: chat })
     await bench.server.untilShown(chat, /is set/)
     ann.says('/daily status', { in: chat })
-    await bench.server.untilShown(chat, /5 questions[\s\S]*Helm|Helm[\s\S]*5 questions/)
+    await bench.server.untilShown(chat, /5 cards?|5 questions?|Questions\s+5/)
     ann.says('/daily nonsense', { in: chat })
     await bench.server.untilShown(chat, /^\/daily set/)
   })
@@ -137,13 +138,13 @@ describe('an account on another platform', () => {
     const { user } = await bench.learner()
     const { store } = bench.data
     const there = { platform: 'discord', externalId: '77' } as const
-    const settings = { ...(await import('../../../src/core/learner.ts')).DEFAULT_SETTINGS }
+    const settings = DEFAULT_SETTINGS
     const other = await store.learner(there, settings)
+    user.says('/link 2222-2222')
+    await bench.shown(user, /does not work/)
     user.says('/link')
     const shown = await bench.shown(user, /\/link \w{4}-\w{4}/)
     const code = (/\/link (\w{4}-\w{4})/.exec(shown.text ?? '')?.[1] ?? '').replace('-', '')
-    user.says('/link 2222-2222')
-    await bench.shown(user, /does not work/)
     const party = { learnerId: other.id, platform: 'discord', placeId: null } as const
     const entered = await store.enterCode(party, 'person', code, bench.now)
     if (entered.kind !== 'entered') throw new Error(entered.kind)
