@@ -6,6 +6,7 @@ import {
   type Occasion,
   regradeEntry,
   suspensionEntry,
+  transferEntry,
   undoEntry,
 } from '../../src/core/log.ts'
 import { replay } from '../../src/core/replay.ts'
@@ -183,5 +184,39 @@ describe('replaying the log', () => {
     expect(replay([{ ...first, undoes: 7 }]).problems.join()).toMatch(
       /takes back entry 7, which does not stand/,
     )
+  })
+})
+
+describe('a transfer', () => {
+  it('sets the state as given, is worth nothing, and goes on from there', () => {
+    const known = learned()
+    const { reviewCount: _, ...schedule } = known
+    const moved = transferEntry(on(DAY), UNSEEN, schedule)
+    expect(moved).toMatchObject({ kind: 'transfer', quality: null, undoes: null, after: schedule })
+    expect(moved.score).toEqual({ answers: 0, reviews: 0, passes: 0, starts: 0, points: 0 })
+    const next = answerEntry(on(addDays(DAY, 9)), stateAfter(moved), 4)
+    expect(next.score).toMatchObject({ starts: 0, points: 3 })
+    expect(replay([moved, next])).toEqual({ state: stateAfter(next), problems: [] })
+  })
+
+  it('ends what can be taken back: what stands before it belongs to another log', () => {
+    const first = answerEntry(on(DAY), UNSEEN, 4)
+    const { reviewCount: _, ...unseen } = UNSEEN
+    const moved = transferEntry(on(DAY), stateAfter(first), unseen)
+    const undone = undoEntry(first, stateAfter(moved), new Date(0))
+    expect(replay([first, moved, undone]).problems).toEqual([
+      'entry 2 takes back entry 0, which does not stand',
+    ])
+    const ofTransfer = undoEntry(moved, stateAfter(moved), new Date(0))
+    expect(replay([first, moved, ofTransfer]).problems).toHaveLength(1)
+  })
+
+  it('does not hide that what comes before or after it is not what the rules wrote', () => {
+    const first = answerEntry(on(DAY), UNSEEN, 4)
+    const { reviewCount: _, ...unseen } = UNSEEN
+    const moved = transferEntry(on(DAY), stateAfter(first), unseen)
+    const spoilt = { ...moved, before: { ...moved.before, lapses: 3 } }
+    expect(replay([first, spoilt]).problems).toHaveLength(1)
+    expect(replay([first, { ...moved, score: first.score }]).problems).toHaveLength(1)
   })
 })

@@ -12,6 +12,7 @@ export const HELP: readonly (readonly [key: string, words: string])[] = [
   ['m', 'summary of the day'],
   ['t', 'stats: what is coming, and how well it sticks'],
   ['e', 'report a mistake in the card you just answered'],
+  ['j', 'join this with your Discord or Telegram account; a takes them apart again'],
   ['q', 'quit; so do Ctrl-C and Ctrl-D'],
   ['/q', 'when you write an answer, put a / before a key'],
 ]

@@ -37,6 +37,7 @@ const LETTERS: Partial<Record<ButtonAction['kind'], string>> = {
   stats: 't',
   askReport: 'e',
   askLeave: 'l',
+  link: 'j',
 }
 
 interface Command {
@@ -55,6 +56,9 @@ const COMMANDS: readonly Command[] = [
   { key: 'o', word: 'settings', move: { kind: 'request', request: { kind: 'settings' } } },
   { key: 'm', word: 'summary', move: { kind: 'request', request: { kind: 'summary' } } },
   { key: 't', word: 'stats', move: { kind: 'request', request: { kind: 'stats' } } },
+  // The code is shown here and entered elsewhere: a single key carries none.
+  { key: 'j', word: 'link', move: { kind: 'request', request: { kind: 'link', code: null } } },
+  { key: 'a', word: 'unlink', move: { kind: 'request', request: { kind: 'askUnlink' } } },
   { key: 's', word: 'suspend', move: { kind: 'nothing', hint: 'There is no card here to suspend.' } },
   { key: 'w', word: 'why', move: { kind: 'nothing', hint: 'There is no card here to ask about.' } },
   { key: 'e', word: 'report', move: { kind: 'nothing', hint: 'There is no answer here to report.' } },
