@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 const STORE_TESTS = [
   'test/db/**/*.test.ts',
   'test/faults/**/*.test.ts',
+  'test/jobs/**/*.test.ts',
   'test/adapters/telegram/*.test.ts',
   'test/adapters/discord/*.test.ts',
 ]

@@ -2,7 +2,7 @@ const LENGTH = 200
 
 /** What looks like a secret: a bot's token, an address with a password, a long run of letters and digits. */
 const SECRETS = [
-  /\b\d{6,}:[\w-]{20,}/g,
+  /\d{6,}:[\w-]{20,}/g,
   /\b[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}/g,
   /\/\/[^\s/@]*@/g,
   /\b[A-Za-z0-9_-]{40,}\b/g,
