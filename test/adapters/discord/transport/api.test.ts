@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { DiscordApi } from '../../../../src/adapters/discord/transport/api.ts'
+import { recordingWatch } from '../../watching.ts'
 import { connectionCut, serverError, tooManyRequests } from '../support/faults.ts'
 import { Setting } from './setting.ts'
 
@@ -10,6 +12,20 @@ describe('calls to Discord', () => {
     await api.send(ann.dm.id, { content: 'Hi' })
     expect(ann.sees()).toHaveLength(1)
     expect(server.callsLike(/messages$/)).toHaveLength(2)
+  })
+
+  it('are told to whoever watches: once each, with every try that fails', async () => {
+    const { server } = await Setting.server()
+    const { watch, told } = recordingWatch()
+    const { token, apiRoot } = server
+    const api = new DiscordApi({ token, apiRoot, pauseMs: 1, watch })
+    const ann = server.user()
+    server.fault(/messages$/, tooManyRequests(0.05))
+    server.fault(/messages$/, serverError(502))
+    server.fault(/messages$/, connectionCut({ taken: false }))
+    await api.send(ann.dm.id, { content: 'Hi' })
+    await expect(api.edit(ann.dm.id, '1', { content: 'Hi' })).rejects.toThrow()
+    expect(told).toEqual(['call', 'refused 429', 'refused 502', 'refused network', 'call', 'refused 10008'])
   })
 
   it.each([

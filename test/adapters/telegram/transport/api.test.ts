@@ -1,6 +1,7 @@
 import { Api, HttpError } from 'grammy'
 import { describe, expect, it } from 'vitest'
 import { configureApi } from '../../../../src/adapters/telegram/transport/api.ts'
+import { recordingWatch } from '../../watching.ts'
 import { connectionCut, hang, serverError, tooManyRequests } from '../support/faults.ts'
 import { TelegramServer } from '../support/server.ts'
 
@@ -24,6 +25,18 @@ describe('calls of Telegram', () => {
     await api.sendMessage(ann.id, 'Hi')
     expect(server.callsOf('sendMessage')).toHaveLength(4)
     expect(server.lastShown(ann.chat)?.text).toBe('Hi')
+  })
+
+  it('are told to whoever watches: once each, with every try that fails; waiting for updates is none', async () => {
+    const { watch, told } = recordingWatch()
+    const { server, api, ann } = await configured({ watch })
+    await using _ = server
+    server.fault('editMessageText', SOON)
+    server.fault('editMessageText', serverError(502))
+    server.fault('editMessageText', connectionCut({ taken: false }))
+    await expect(api.editMessageText(ann.id, 1, 'Hi')).rejects.toMatchObject({ error_code: 400 })
+    await api.getUpdates({ timeout: 0 })
+    expect(told).toEqual(['call', 'refused 429', 'refused 502', 'refused network', 'refused 400'])
   })
 
   it('wait as long as Telegram says', async () => {
