@@ -14,7 +14,15 @@ export type Block =
   /** Said in a lower voice: where a card comes from, what a key does; plain text. */
   | { readonly kind: 'note'; readonly text: string }
   /** Rows of short cells, aligned in columns; plain text. */
-  | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[] }
+  | {
+      readonly kind: 'table'
+      /**
+       * What the columns are called, where that has to be said. The first two tell which row it is: where there is no
+       * room for columns, the other cells stand below them, each with its name.
+       */
+      readonly header?: readonly string[]
+      readonly rows: readonly (readonly string[])[]
+    }
   /** How far the session is. */
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
 

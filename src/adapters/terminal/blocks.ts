@@ -39,7 +39,7 @@ function renderBlock(block: Block, page: Page): string[] {
     case 'note':
       return wrapped(paint.as('note', harmless(block.text)), page)
     case 'table':
-      return tableLines(block.rows, page)
+      return tableLines(block.header === undefined ? block.rows : [block.header, ...block.rows], page)
     case 'progress':
       return wrapped(progressLine(block.done, block.total, paint), page)
   }

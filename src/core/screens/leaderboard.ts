@@ -79,7 +79,7 @@ export function unknownBoardScreen(words: string, decks: readonly { readonly tit
 
 function tableOf(rows: readonly BoardRow[], own: BoardRow | null): Block {
   const shown = own === null ? rows : [...rows, own]
-  return { kind: 'table', rows: [HEADER, ...shown.map(cells)] }
+  return { kind: 'table', header: HEADER, rows: shown.map(cells) }
 }
 
 function cells({ rank, name, points, streakDays, accuracy, learned }: BoardRow): string[] {

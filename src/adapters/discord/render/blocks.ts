@@ -31,9 +31,11 @@ export function markdownLines(markdown: string, kind: 'text' | 'quote'): Line[] 
   return markdownRuns(markdown).map((runs) => ({ kind, runs }))
 }
 
-/** Cells in columns where they fit, else as lines. */
-function tableLines(rows: readonly (readonly string[])[]): Line[] {
-  const cells = rows.map((row) => row.map((cell) => harmlessLine(cell)))
+/** Cells in columns where they fit, else as lines; with a header each cell is named then. */
+function tableLines({ header, rows }: Extract<Block, { kind: 'table' }>): Line[] {
+  const cells = (header === undefined ? rows : [header, ...rows]).map((row) =>
+    row.map((cell) => harmlessLine(cell)),
+  )
   const widths: number[] = []
   for (const row of cells) {
     for (const [column, cell] of row.entries()) {
@@ -46,9 +48,18 @@ function tableLines(rows: readonly (readonly string[])[]): Line[] {
       .join('  ')
       .trimEnd(),
   )
-  return lines.every((line) => stringWidth(line) <= TABLE_COLUMNS)
-    ? [{ kind: 'code', text: lines.join('\n') }]
-    : cells.map((row) => ({ kind: 'text', runs: [plainRun(row.join('  '))] }))
+  if (lines.every((line) => stringWidth(line) <= TABLE_COLUMNS)) {
+    return [{ kind: 'code', text: lines.join('\n') }]
+  }
+  if (header === undefined) return cells.map((row) => ({ kind: 'text', runs: [plainRun(row.join('  '))] }))
+  const [names = [], ...named] = cells
+  return named.flatMap(([first = '', second = '', ...figures]): Line[] => [
+    { kind: 'text', runs: [plainRun(`${first}  `), plainRun(second, { strong: true })] },
+    {
+      kind: 'note',
+      runs: [plainRun(figures.map((figure, index) => `${names[index + 2]} ${figure}`).join(' · '))],
+    },
+  ])
 }
 
 /** A share as a bar, and the bar's cells. */
@@ -77,7 +88,7 @@ function renderBlock(block: Block): Line[] {
     case 'note':
       return plainRuns(block.text).map((runs) => ({ kind: 'note', runs }))
     case 'table':
-      return tableLines(block.rows)
+      return tableLines(block)
     case 'progress': {
       const share = block.total > 0 ? block.done / block.total : 0
       return [{ kind: 'note', runs: [plainRun(`${bar(share)}  ${block.done} of ${block.total}`)] }]

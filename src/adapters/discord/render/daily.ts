@@ -5,13 +5,15 @@ import { type MessageBody, messageBody } from './body.ts'
 import type { Row } from './buttons.ts'
 import { type Line, withBlanks } from './lines.ts'
 import { closedMessages, questionMessage } from './quiz.ts'
-import { plainRun } from './runs.ts'
+import { plainLine, plainRun, renderRuns } from './runs.ts'
 import { splitLines } from './split.ts'
 import { standingsLines } from './standings.ts'
 
 const TITLE = 'Daily quiz'
 const CATCH_UP = 'Catch up'
 const CATCH_UP_WORDS = `Missed it? ${CATCH_UP} asks only you: it counts for your schedule, not for this result.`
+/** So much of a question tells which one it was. */
+const ABOUT_LENGTH = 60
 const ID = /^\d{1,20}$/
 
 /** A question of a daily quiz; null when Discord cannot ask it so, see {@link questionMessage}. */
@@ -46,7 +48,9 @@ export function dailyEndMessages(result: DailyResult): MessageBody[] {
       const hits = question.chosenBy[question.right]?.count ?? 0
       const all = question.chosenBy.reduce((sum, { count }) => sum + count, 0)
       const words = all === 0 ? 'nobody answered' : `${hits} of ${all} right`
-      return { kind: 'raw', isNote: true, markdown: `${wayTo(round, question.messageId, index)} · ${words}` }
+      const about = renderRuns([plainRun(shortened(plainLine(question.prompt)))])
+      const way = wayTo(round, question.messageId, index)
+      return { kind: 'raw', isNote: true, markdown: `${way} · ${words} · ${about}` }
     }),
     [{ kind: 'note', runs: [plainRun(CATCH_UP_WORDS)] }],
   ])
@@ -66,6 +70,11 @@ function wayTo({ place, chatId }: DailyRound, messageId: string | null, index: n
   const words = `Question ${index + 1}`
   const ids = [place.placeId, chatId, messageId ?? '']
   return ids.every((id) => ID.test(id)) ? `[${words}](https://discord.com/channels/${ids.join('/')})` : words
+}
+
+function shortened(text: string): string {
+  const characters = [...text]
+  return characters.length <= ABOUT_LENGTH ? text : `${characters.slice(0, ABOUT_LENGTH - 1).join('')}…`
 }
 
 function catchUpRow(roundId: number): Row {

@@ -45,7 +45,7 @@ function renderBlock(block: Block): FormattedText {
     case 'note':
       return styled('italic', plain(block.text))
     case 'table':
-      return tableText(block.rows)
+      return tableText(block)
     case 'progress':
       return plain(progressLine(block.done, block.total))
   }
@@ -57,9 +57,11 @@ function answerText(markdown: string): FormattedText {
   return block.entities[0]?.type === 'pre' ? block : quoted(fromMarkdown(markdown))
 }
 
-/** In columns where they fit, else as lines. */
-function tableText(rows: readonly (readonly string[])[]): FormattedText {
-  const cells = rows.map((row) => row.map((cell) => harmlessLine(cell)))
+/** In columns where they fit, else as lines; with a header each cell is named then. */
+function tableText({ header, rows }: Extract<Block, { kind: 'table' }>): FormattedText {
+  const cells = (header === undefined ? rows : [header, ...rows]).map((row) =>
+    row.map((cell) => harmlessLine(cell)),
+  )
   const widths: number[] = []
   for (const row of cells) {
     for (const [column, cell] of row.entries()) {
@@ -72,9 +74,17 @@ function tableText(rows: readonly (readonly string[])[]): FormattedText {
       .join('  ')
       .trimEnd(),
   )
-  return lines.every((line) => stringWidth(line) <= TABLE_COLUMNS)
-    ? pre(lines.join('\n'))
-    : plain(cells.map((row) => row.join('  ')).join('\n'))
+  if (lines.every((line) => stringWidth(line) <= TABLE_COLUMNS)) return pre(lines.join('\n'))
+  if (header === undefined) return plain(cells.map((row) => row.join('  ')).join('\n'))
+  const [names = [], ...named] = cells
+  return plain(
+    named
+      .map((row) => {
+        const figures = row.slice(2).map((cell, index) => `${names[index + 2]} ${cell}`)
+        return `${row.slice(0, 2).join('  ')}\n${figures.join(' · ')}`
+      })
+      .join('\n'),
+  )
 }
 
 function progressLine(done: number, total: number): string {

@@ -95,7 +95,7 @@ describe('a daily quiz that is over', () => {
       '🥇  **Bob**  1 of 1',
       '-# … and 2 more',
       '',
-      '-# [Question 1](https://discord.com/channels/100/200/300) · 3 of 4 right',
+      '-# [Question 1](https://discord.com/channels/100/200/300) · 3 of 4 right · Which file holds the defaults of a chart?',
       '',
       '-# Missed it? Catch up asks only you: it counts for your schedule, not for this result.',
     ])

@@ -169,6 +169,28 @@ describe('drawing a screen for Discord', () => {
     )
   })
 
+  it('names the figures of a table that is too wide for a phone', () => {
+    const board: Screen = {
+      ...privateScreen({
+        blocks: [
+          {
+            kind: 'table',
+            header: ['#', 'Name', 'Points', 'Streak', 'Right', 'Learned'],
+            rows: [
+              ['1.', '*Ann*', '12', '3 d', '80 %', '5'],
+              ['2.', 'Bob', '3', '1 d', '–', '0'],
+            ],
+          },
+        ],
+      }),
+      visibility: 'everyone',
+    }
+    expect(renderScreen(board).messages[0]?.content).toBe(
+      '1\\.  **\\*Ann\\***\n-# Points 12 · Streak 3 d · Right 80 % · Learned 5\n' +
+        '2\\.  **Bob**\n-# Points 3 · Streak 1 d · Right – · Learned 0',
+    )
+  })
+
   it('keeps every limit and lets nothing in that calls or leads anywhere, whatever stands in the screen', () => {
     fc.assert(
       fc.property(hostileScreen, (screen) => {
