@@ -2,6 +2,7 @@ import type { APIMessage } from 'discord.js'
 import { afterAll } from 'vitest'
 import { createBot, type DiscordBot } from '../../../src/adapters/discord/bot.ts'
 import { COMMANDS } from '../../../src/adapters/discord/commands.ts'
+import { createHands } from '../../../src/adapters/discord/hands.ts'
 import { DiscordApi } from '../../../src/adapters/discord/transport/api.ts'
 import { type Receiving, startGateway } from '../../../src/adapters/discord/transport/gateway.ts'
 import { createReceiver, type Receiver } from '../../../src/adapters/discord/transport/receiver.ts'
@@ -9,6 +10,8 @@ import { registerCommands } from '../../../src/adapters/discord/transport/regist
 import type { Deck } from '../../../src/core/card.ts'
 import { Platforms } from '../../../src/core/platforms.ts'
 import type { Store } from '../../../src/core/store.ts'
+import type { Surroundings } from '../../../src/core/surroundings.ts'
+import { doJob } from '../../../src/jobs/handlers.ts'
 import { makePgliteFolder } from '../../db/support/databases.ts'
 import { openTestStore, type TestStore } from '../../db/support/openTestStore.ts'
 import { STUDY_DECKS } from '../../support/studyDecks.ts'
@@ -88,6 +91,36 @@ export class Bench implements AsyncDisposable {
     await this.#running?.bot.tick()
   }
 
+  /**
+   * Does the jobs whose time has come, all at once, as a process with jobs does.
+   *
+   * @throws what the first of them threw that failed; it can be done again
+   */
+  async work(): Promise<void> {
+    const { jobs } = this.data
+    const due = jobs.filter((job) => job.kind !== 'closeDaily' || job.at <= this.now)
+    const surroundings = {
+      store: this.#store,
+      platforms: this.platforms,
+      now: () => this.now,
+      log: (line: string) => void this.log.push(line),
+    }
+    const done = await Promise.allSettled(
+      due.map(async (job) => {
+        const { kind, platform } = job
+        const round = 'roundId' in job ? { roundId: job.roundId } : job
+        await doJob({ ...round, kind, platform }, surroundings)
+        jobs.splice(jobs.indexOf(job), 1)
+      }),
+    )
+    for (const one of done) if (one.status === 'rejected') throw one.reason
+  }
+
+  /** Somebody who may manage servers. */
+  manager(name = 'Max'): TestUser {
+    return Object.assign(this.server.user({ name }), { managesServers: true })
+  }
+
   /** Waits until all interactions have been dealt with. */
   async settled(): Promise<void> {
     await this.#running?.receiver.settled()
@@ -130,19 +163,17 @@ export class Bench implements AsyncDisposable {
     const log = (line: string): void => void this.log.push(line)
     const api = new DiscordApi({ token, apiRoot, timeoutMs: 2000, pauseMs: 1 })
     const now = () => this.now
-    const bot = createBot(
-      api,
-      {
-        store: this.#store,
-        platforms: this.platforms,
-        now,
-        findZones: (text) => (text.toLowerCase() === 'berlin' ? ['Europe/Berlin'] : []),
-        zonesOfLanguage: () => ['Europe/London', 'America/New_York'],
-        notesUrl: null,
-        log,
-      },
-      this.#patienceMs,
-    )
+    const surroundings: Surroundings = {
+      store: this.#store,
+      platforms: this.platforms,
+      now,
+      findZones: (text) => (text.toLowerCase() === 'berlin' ? ['Europe/Berlin'] : []),
+      zonesOfLanguage: () => ['Europe/London', 'America/New_York'],
+      notesUrl: null,
+      log,
+    }
+    const bot = createBot(api, surroundings, this.#patienceMs)
+    this.platforms.join('discord', createHands(api, surroundings))
     const receiver = createReceiver(bot.handle, { api, log, now: () => new Date() })
     const { id } = await api.application()
     await registerCommands(api, id, COMMANDS)
