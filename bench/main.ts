@@ -8,6 +8,7 @@ const BENCHES = {
   notes: () => import('./notes.ts'),
   telegram: () => import('./telegram.ts'),
   memory: () => import('./memory.ts'),
+  boards: () => import('./boards.ts'),
 }
 
 const asked = process.argv.slice(2)

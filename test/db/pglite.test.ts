@@ -9,6 +9,7 @@ import { defineOwnCardContract } from './ownCardContract.ts'
 import { definePersonalContract } from './personalContract.ts'
 import { defineRoundContract } from './roundContract.ts'
 import { makePgliteFolder } from './support/databases.ts'
+import { defineTeamContract } from './teamContract.ts'
 
 describe('the store on PGlite', () => {
   describe('study', () => defineStoreContract(makePgliteFolder))
@@ -17,6 +18,7 @@ describe('the store on PGlite', () => {
   describe('quizzes', () => defineRoundContract(makePgliteFolder))
   describe('own cards', () => defineOwnCardContract(makePgliteFolder))
   describe('places that move', () => defineMoveContract(makePgliteFolder))
+  describe('teams', () => defineTeamContract(makePgliteFolder))
   describe('figures', () => defineFiguresContract(makePgliteFolder))
   describe('joined accounts', () => defineLinkContract(makePgliteFolder))
   describe('daily quizzes', () => defineDailyContract(makePgliteFolder))

@@ -9,6 +9,7 @@ import { defineOwnCardContract } from './ownCardContract.ts'
 import { definePersonalContract } from './personalContract.ts'
 import { defineRoundContract } from './roundContract.ts'
 import { makePostgres } from './support/databases.ts'
+import { defineTeamContract } from './teamContract.ts'
 
 describe('the store on Postgres', () => {
   describe('study', () => defineStoreContract(makePostgres))
@@ -17,6 +18,7 @@ describe('the store on Postgres', () => {
   describe('quizzes', () => defineRoundContract(makePostgres))
   describe('own cards', () => defineOwnCardContract(makePostgres))
   describe('places that move', () => defineMoveContract(makePostgres))
+  describe('teams', () => defineTeamContract(makePostgres))
   describe('figures', () => defineFiguresContract(makePostgres))
   describe('joined accounts', () => defineLinkContract(makePostgres))
   describe('daily quizzes', () => defineDailyContract(makePostgres))
