@@ -1,18 +1,27 @@
 import type { Store } from '../core/store.ts'
 
-/**
- * After so long a person is told to try again. An answer takes two calls, of which the first may just have made it: they
- * are told within two seconds, whatever the network does.
- */
-const PATIENCE_MS = 900
-/** After so long a connection that has received nothing meanwhile is given up. */
-const SILENCE_MS = 4000
-/** These may take longer: they read or write all there is of somebody, or all decks. */
+/** After so long a person is told to try again: they are told within two seconds, whatever the network does. */
+const PATIENCE_MS = 1500
+/** After so long a connection that has received nothing meanwhile is given up. A busy database is slow, not silent. */
+const SILENCE_MS = 8000
+/** These may take longer: they read or write all there is of somebody or of a team, or nobody waits for them. */
 const LARGE: ReadonlySet<string> = new Set<keyof Store>([
   'syncDecks',
   'exportLearner',
   'forget',
-] satisfies (keyof Store)[])
+  'confirmPairing',
+  'unlink',
+  'changeTeam',
+  'joinPlaceToTeam',
+  'leavePlace',
+  'movePlace',
+  'takeReminders',
+  'takeDailies',
+  'takeWeekly',
+  'chooseDaily',
+  'questionsToClose',
+  'idleRounds',
+])
 const LARGE_MS = 30_000
 
 /** What happens to calls that take too long. */

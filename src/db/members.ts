@@ -4,8 +4,8 @@ import type { PlaceKey } from '../core/team/team.ts'
 import { AHEAD_COUNTED, type TeamStore } from '../core/team/teamStore.ts'
 import { rebuildBoards } from './boardRows.ts'
 import { type Database, given } from './database.ts'
+import { lockLearner } from './lockLearner.ts'
 import { learners, memberPlaces, places, teamMembers, teams } from './schema.ts'
-import { afterWriters } from './settled.ts'
 import { refreshShown } from './shown.ts'
 import { storable } from './storable.ts'
 import { isPlace } from './teams.ts'
@@ -99,10 +99,13 @@ async function noteMember(
   return { teamId, isNew: member === undefined }
 }
 
-/** Reviews that were being written meanwhile may not have seen the membership. */
+/**
+ * Reviews of the learner that were being written meanwhile may not have seen the membership: they are waited for, and
+ * nobody else's.
+ */
 async function rebuildAfterWriters(db: Database, learnerId: number, teamId: number): Promise<void> {
-  await afterWriters(db)
   await db.transaction(async (transaction) => {
+    await lockLearner(transaction, learnerId)
     await transaction.select({ id: teams.id }).from(teams).where(eq(teams.id, teamId)).for('share')
     await transaction
       .select({ teamId: teamMembers.teamId })
