@@ -10,7 +10,7 @@ import {
   WRONG_CODES_MAXIMUM,
 } from '../core/pairingStore.ts'
 import { confirmPairing } from './confirmPairing.ts'
-import type { Database } from './database.ts'
+import { type Database, given } from './database.ts'
 import { identitiesOf } from './learners.ts'
 import { codeHash, randomCode } from './linkCode.ts'
 import { lockLearners, type PairingRow, pairingFor, roleOf, teamOfPlace } from './pairingRows.ts'
@@ -24,9 +24,10 @@ const SWEPT_AT_ONCE = 100
 
 /** @returns the store's port for making two sides one */
 export function pairingStore(db: Database): PairingStore {
+  const blockedUntil = prepareBlockedUntil(db)
   return {
     beginPairing: (party, kind, now) => beginPairing(db, party, kind, now),
-    enterCode: (party, kind, code, now) => enterCode(db, party, kind, code, now),
+    enterCode: (party, kind, code, now) => enterCode(db, party, kind, code, now, blockedUntil),
     confirmPairing: (party, kind, pairingId, now) => confirmPairing(db, { party, kind, pairingId, now }),
     dropPairing: (learnerId, pairingId) => dropPairing(db, learnerId, pairingId),
     identitiesOf: (learnerId) => identitiesOf(db, learnerId),
@@ -80,17 +81,18 @@ async function enterCode(
   kind: PairingKind,
   code: string,
   now: Date,
+  blockedUntil: BlockedUntil,
 ): Promise<Entering> {
   const { learnerId, platform, placeId } = party
   // Whoever goes on guessing costs one look.
-  const blocked = await blockedUntil(db, learnerId, now)
+  const blocked = await blockedUntil(learnerId, now)
   if (blocked !== null) return { kind: 'blocked', until: blocked }
   return db.transaction(async (transaction): Promise<Entering> => {
     // One after the other: of many codes entered at once, too, only so many are looked at.
     if (!(await lockLearners(transaction, [learnerId], 'no key update'))) {
       throw new Error(`there is no learner ${learnerId}`)
     }
-    const until = await blockedUntil(transaction, learnerId, now)
+    const until = await prepareBlockedUntil(transaction)(learnerId, now)
     if (until !== null) return { kind: 'blocked', until }
 
     const [row] = await transaction
@@ -125,13 +127,25 @@ async function isSameTeam(db: Database, row: PairingRow, party: PairingParty): P
   return team !== null && team === (await teamOfPlace(db, { ...party, placeId: party.placeId }))
 }
 
-/** Until when the learner's codes are refused; null: they are looked at. A right one forgives no wrong ones. */
-async function blockedUntil(db: Database, learnerId: number, now: Date): Promise<Date | null> {
-  const [row] = await db.select().from(wrongCodes).where(eq(wrongCodes.learnerId, learnerId))
-  if (row === undefined || row.tries < WRONG_CODES_MAXIMUM) return null
-  const until = new Date(row.since.getTime() + VALID_MILLISECONDS)
-  return until > now ? until : null
+/**
+ * @returns gives until when the learner's codes are refused; null: they are looked at. A right one forgives no wrong
+ *   ones.
+ */
+function prepareBlockedUntil(db: Database): BlockedUntil {
+  const statement = db
+    .select({ since: wrongCodes.since, tries: wrongCodes.tries })
+    .from(wrongCodes)
+    .where(eq(wrongCodes.learnerId, given(wrongCodes.learnerId)))
+    .prepare('wrong_codes_of')
+  return async (learnerId, now) => {
+    const [row] = await statement.execute({ learnerId })
+    if (row === undefined || row.tries < WRONG_CODES_MAXIMUM) return null
+    const until = new Date(row.since.getTime() + VALID_MILLISECONDS)
+    return until > now ? until : null
+  }
 }
+
+type BlockedUntil = (learnerId: number, now: Date) => Promise<Date | null>
 
 async function countWrongCode(db: Database, learnerId: number, now: Date): Promise<void> {
   const isOver = sql`${wrongCodes.since} <= ${new Date(now.getTime() - VALID_MILLISECONDS).toISOString()}::timestamptz`

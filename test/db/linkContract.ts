@@ -239,15 +239,16 @@ export function defineLinkContract(makePlace: () => Promise<TestPlace>): void {
       // The right ones come late among them.
       guesses.splice(5000, shown.length, ...shown.map(({ code }) => code))
       const outcomes = new Map<string, number>()
-      for (let from = 0; from < guesses.length; from += 500) {
-        const some = guesses.slice(from, from + 500)
+      // Twenty at once, who all come before the first is counted; then many.
+      for (let from = 0; from < guesses.length; from += from === 0 ? 20 : 499) {
+        const some = guesses.slice(from, from + (from === 0 ? 20 : 499))
         const entered = await Promise.all(
           some.map((code) => store.enterCode(bob, 'person', code, at(from / 2000))),
         )
         for (const { kind } of entered) outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1)
       }
       expect(Object.fromEntries(outcomes)).toEqual({ refused: 5, blocked: 9995 })
-    })
+    }, 180_000)
   })
 
   describe('joining two learners', () => {
