@@ -9,6 +9,8 @@ const BENCHES = {
   telegram: () => import('./telegram.ts'),
   memory: () => import('./memory.ts'),
   boards: () => import('./boards.ts'),
+  dailies: () => import('./dailies.ts'),
+  pacing: () => import('./pacing.ts'),
 }
 
 const asked = process.argv.slice(2)
