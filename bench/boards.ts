@@ -11,10 +11,10 @@ const FEW = { members: 100, database: 'boards_few' }
 const MANY = { members: 100_000, database: 'boards_many' }
 const SAMPLES = 600
 const LINES = 10
-const DECKS = 15
+const DECKS = 4
 /** What each member has studied: days, and cards that are learned. */
-const STUDY_DAYS = 30
-const CARDS = 20
+const STUDY_DAYS = 8
+const CARDS = 8
 const MONDAY = parseStudyDay('2026-06-01')
 const BOARD: BoardKey = { teamId: 1, period: 'week', startsOn: MONDAY, deckId: null }
 
@@ -87,7 +87,7 @@ async function fill(serverUrl: string, { members, database }: typeof FEW) {
     from ${learner}, generate_series(0, ${STUDY_DAYS - 1}) as day`
   await sql`insert into schedules (learner_id, card_id, repetitions, interval_days, ease_hundredths, lapses, due_on,
       suspended, review_count)
-    select learner, 'card-' || card, 3, 10 + card, 250, 0, ${MONDAY}::date + 30, false, 3
+    select learner, 'card-' || card, 3, 17 + card, 250, 0, ${MONDAY}::date + 30, false, 3
     from ${learner}, generate_series(0, ${CARDS - 1}) as card`
   await sql`insert into board_scores (learner_id, team_id, period, starts_on, deck_id, points, shown)
     select learner_id, 1, period, starts_on, deck, sum(points), true
