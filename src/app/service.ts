@@ -41,13 +41,15 @@ export async function runService(
     const jobs = await openJobs(opened.jobsPlace, (line) => log(line, 'error'))
     await using _closing = { [Symbol.asyncDispose]: () => jobs.close() }
     late.set(jobs)
-    await using watched = await watchProcess(config, opened, leases.states, current, stop)
-    const { watch } = watched
-    const store = withPatience(watched.store, {
+    const patient = withPatience(opened.store, {
       markSilence: opened.markSilence,
       onSilence: (method) =>
         log(`the database is silent (${method}): its connections are opened anew`, 'warn'),
     })
+    // Outside of it, so that what takes too long is counted as a failure of the database.
+    const patiently = { ...opened, store: patient }
+    await using watched = await watchProcess(config, patiently, leases.states, current, stop)
+    const { store, watch } = watched
     const platforms = new Platforms()
     const now = () => new Date()
     const surroundings = {

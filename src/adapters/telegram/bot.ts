@@ -17,9 +17,12 @@ import { sendReminders } from './reminders.ts'
 import { type ApiOptions, configureApi } from './transport/api.ts'
 import { describeFailure, isBlocked, isQueryTooOld } from './transport/failures.ts'
 import { Pace } from './transport/pace.ts'
+import { countVote, voteOf } from './votes.ts'
 
 /** The kinds of updates the bot asks Telegram for. */
 export const ALLOWED_UPDATES = ['message', 'callback_query', 'poll_answer', 'my_chat_member'] as const
+
+const VOTE_PAUSE_MS = 500
 
 const OLD_BUTTON = 'That button no longer works. /review shows your next card.'
 const PRIVATE_BUTTON = 'That button only works in our private chat.'
@@ -77,10 +80,12 @@ export function createBot(
     }
   })
   bot.on('callback_query:data', (ctx) => (isPrivate(ctx) ? privateChat.press(ctx) : groupChat.press(ctx)))
-  bot.on('poll_answer', (ctx) => {
-    const { poll_id, user, option_ids } = ctx.pollAnswer
-    const [choice] = option_ids
-    return user === undefined || choice === undefined ? undefined : quizzes.answer(poll_id, user, choice)
+  bot.on('poll_answer', async (ctx) => {
+    const vote = voteOf(ctx.pollAnswer)
+    if (vote === null) return
+    const asking = askingOfUser(surroundings, vote.user)
+    const firstPauseMs = options.api.pauseMs ?? VOTE_PAUSE_MS
+    await countVote(() => quizzes.answer(vote, asking), { log: surroundings.log, firstPauseMs })
   })
   bot.on('my_chat_member', async (ctx) => {
     if (!isPrivate(ctx)) return groupChat.membership(ctx)

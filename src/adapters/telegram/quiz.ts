@@ -1,5 +1,4 @@
 import type { Api } from 'grammy'
-import type { User } from 'grammy/types'
 import type { CardInHand } from '../../core/cardInHand.ts'
 import type { ChatKey } from '../../core/chatStore.ts'
 import type { Asking } from '../../core/handle.ts'
@@ -9,11 +8,11 @@ import { privateScreen, type Screen } from '../../core/screen.ts'
 import { quizOpeningScreen, quizResultScreen, standingsScreen } from '../../core/screens/quiz.ts'
 import { studyDayAt } from '../../core/studyDay.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
-import { askingOfUser } from './asker.ts'
 import { send } from './deliver.ts'
 import { inChat } from './moved.ts'
 import { quizPoll } from './render/poll.ts'
 import { describeFailure } from './transport/failures.ts'
+import type { Vote } from './votes.ts'
 
 const GROUP_SECONDS = 20
 const NAME_LENGTH = 32
@@ -84,18 +83,24 @@ export class Quizzes {
     }
   }
 
-  /** Counts an answer to a poll; in a private chat the next question follows. */
-  async answer(pollId: string, user: User, choice: number): Promise<void> {
+  /**
+   * Counts an answer to a poll, as often as it comes once; in a private chat the next question follows.
+   *
+   * @returns false when the poll is not known
+   */
+  async answer({ pollId, user, choice }: Vote, asking: Asking): Promise<boolean> {
     const { store } = this.#surroundings
     const question = await store.questionByExternalId('telegram', pollId)
-    if (question === null || question.closed) return
+    if (question === null) return false
+    if (question.closed) return true
     const name = user.first_name.trim().slice(0, NAME_LENGTH) || 'Somebody'
-    const counted = await answerQuiz(store, askingOfUser(this.#surroundings, user), question, choice, name)
+    const counted = await answerQuiz(store, asking, question, choice, name)
     // What closes by the clock goes on by the clock: in a group, and the questions of a daily quiz.
-    if (counted === null || question.closesAt !== null) return
+    if (counted === null || question.closesAt !== null) return true
     if (await store.closeQuestion(question.roundId, question.position)) {
       await this.#continue(this.#api, question.round)
     }
+    return true
   }
 
   /** Closes questions whose time is over and asks the next ones. */

@@ -124,3 +124,28 @@ describe('card texts of any kind', () => {
     expect(bench.server.refused).toEqual([])
   })
 })
+
+describe('a vote that the database does not take at once', () => {
+  it.each(['learner', 'questionByExternalId', 'answerRound', 'append'] as const)(
+    'is counted once, when %s fails at first',
+    async (method) => {
+      let failures = 0
+      const failing = (store: Store): Store =>
+        new Proxy(store, {
+          get: (target, name, receiver) => {
+            if (name !== method || failures <= 0) return Reflect.get(target, name, receiver)
+            failures--
+            return () => Promise.reject(new Error('the database is away'))
+          },
+        })
+      bench = await Bench.start(undefined, {}, failing)
+      const { user } = await bench.learner()
+      user.says('/quiz')
+      const poll = await bench.server.untilShown(user.chat, /^1\/\d/)
+      failures = 2
+      user.votes(poll, 0)
+      await bench.server.untilShown(user.chat, /of 1 right/)
+      expect(await bench.answers(user)).toHaveLength(1)
+    },
+  )
+})
