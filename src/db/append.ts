@@ -5,6 +5,7 @@ import { addToBoards } from './appendBoards.ts'
 import { cardKey, prepareAppendMany } from './appendMany.ts'
 import { coalesce } from './coalesce.ts'
 import { type Database, given } from './database.ts'
+import { isLost } from './isLost.ts'
 import { advancePosition, POSITION_LAG_LIMIT } from './position.ts'
 import { toLogRow } from './rows.ts'
 import { cards, dayScores, enrolments, learners, reviews, schedules } from './schema.ts'
@@ -22,6 +23,9 @@ const ENTRIES_AT_ONCE = 256
  * A row exists as soon as a card has one entry, so "count 0" means "no row" and needs an insert, any other
  * count an update. A learner who was forgotten meanwhile has no rows, and gets none.
  *
+ * Where the connection is lost on the way, nobody knows whether the entry is stored, and `append` throws: never is one
+ * reported as stored that is not. Sent again it is written, or found to be there and reported as late.
+ *
  * @returns `append`; see the store's port
  */
 export function prepareAppend(db: Database): (entry: LogEntry) => Promise<boolean> {
@@ -34,6 +38,7 @@ export function prepareAppend(db: Database): (entry: LogEntry) => Promise<boolea
     keyOf: (entry) => cardKey(entry.learnerId, entry.cardId),
     one: async (entry) => (await appendLater.execute(toValues(entry))).length > 0,
     many: prepareAppendMany(db),
+    isEveryones: isLost,
   })
 
   return async (entry) => {

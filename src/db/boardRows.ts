@@ -35,7 +35,7 @@ export function isTeamDeck(deckIds: SQL, deckId: SQL): SQL {
 }
 
 /** The boards that a day's points in a deck count for: of each period all decks together, and the deck itself. */
-function boardsOf(studyDay: SQL, deckId: SQL): SQL {
+export function boardsOf(studyDay: SQL, deckId: SQL): SQL {
   // Dates only: date_trunc would go by way of the session's time zone.
   const monday = sql`${studyDay} - (extract(isodow from ${studyDay})::integer - 1)`
   const first = sql`${studyDay} - (extract(day from ${studyDay})::integer - 1)`

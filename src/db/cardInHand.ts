@@ -1,17 +1,26 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { CardInHand } from '../core/cardInHand.ts'
 import { coalesce } from './coalesce.ts'
 import { type Database, given } from './database.ts'
+import { isLost } from './isLost.ts'
 import { toCardInHand } from './rows.ts'
 import { cards, decks, schedules } from './schema.ts'
 import { givenLearner, isVisible, isVisibleTo } from './scope.ts'
 
+const { seq: _seq, ...cardColumns } = getTableColumns(cards)
+const {
+  learnerId: _learnerId,
+  cardId: _cardId,
+  lastAnsweredAt: _at,
+  ...scheduleColumns
+} = getTableColumns(schedules)
+
 /** What a query selects to give a `CardInHand`; it joins decks and, where there is one, the schedule. */
 export const cardInHandFields = {
-  card: cards,
+  card: cardColumns,
   deckTitle: decks.title,
   deckOwner: decks.learnerId,
-  schedule: schedules,
+  schedule: scheduleColumns,
 }
 
 /** The card with this id, as the given learner stands to it; none where it is somebody else's own. */
@@ -45,6 +54,7 @@ export function prepareCard(db: Database): (learnerId: number, cardId: string) =
       return row === undefined ? null : toCardInHand(row)
     },
     many: prepareCards(db),
+    isEveryones: isLost,
   })
   return (learnerId, cardId) => read({ learnerId, cardId })
 }

@@ -9,6 +9,8 @@ export interface Gathering<Item, Result> {
   one(item: Item): Promise<Result>
   /** All or none; the results in the order of the items. */
   many(items: readonly Item[]): Promise<readonly Result[]>
+  /** Whether a call of many failed for what no item is to blame for, so that none of them would fare better alone. */
+  isEveryones(failure: unknown): boolean
 }
 
 interface Waiting<Item, Result> {
@@ -20,13 +22,13 @@ interface Waiting<Item, Result> {
 /**
  * Gathers what is asked at the same time into few calls. Nothing ever waits for a timer: while fewer than
  * `atOnce` calls are under way an item goes with all that is asked in the same turn of the event loop, else with
- * all that waits as soon as one of them ends. Where a call of many fails each of its items is tried alone, so
- * that a bad one fails nobody else.
+ * all that waits as soon as one of them ends. Where a call of many fails its two halves are tried, and theirs, so
+ * that a bad item fails nobody else; of 256 items it takes 16 calls to find one.
  *
  * @returns takes one item and gives its result
  */
 export function coalesce<Item, Result>(gathering: Gathering<Item, Result>): (item: Item) => Promise<Result> {
-  const { atOnce, most, keyOf, one, many } = gathering
+  const { atOnce, most, keyOf, one, many, isEveryones } = gathering
   let waiting: Waiting<Item, Result>[] = []
   let underWay = 0
   let planned = false
@@ -45,9 +47,20 @@ export function coalesce<Item, Result>(gathering: Gathering<Item, Result>): (ite
         if (result === undefined) reject(new Error(`${results.length} results for ${batch.length} items`))
         else resolve(result)
       })
-    } catch {
-      for (const each of batch) await alone(each)
+    } catch (failure) {
+      if (isEveryones(failure)) {
+        for (const { reject } of batch) reject(failure)
+        return
+      }
+      const middle = batch.length >> 1
+      await call(batch.slice(0, middle))
+      await call(batch.slice(middle))
     }
+  }
+
+  const call = async (batch: readonly Waiting<Item, Result>[]): Promise<void> => {
+    const [first] = batch
+    await (batch.length === 1 && first !== undefined ? alone(first) : together(batch))
   }
 
   const takeBatch = (): Waiting<Item, Result>[] => {
@@ -79,8 +92,7 @@ export function coalesce<Item, Result>(gathering: Gathering<Item, Result>): (ite
     underWay++
     const batch = takeBatch()
     if (waiting.length > 0) sendSoon()
-    const [first] = batch
-    await (batch.length === 1 && first !== undefined ? alone(first) : together(batch))
+    await call(batch)
     underWay--
     if (waiting.length > 0) sendSoon()
   }

@@ -2,7 +2,16 @@ import { eq, isNotNull } from 'drizzle-orm'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ALL_TIME_STARTS_ON } from '../../src/core/team/board.ts'
-import { boardScores, dayScores, decks, learners, teamMembers, teams } from '../../src/db/schema.ts'
+import {
+  boardScores,
+  dayScores,
+  decks,
+  learners,
+  memberPlaces,
+  places,
+  teamMembers,
+  teams,
+} from '../../src/db/schema.ts'
 import { makePgliteFolder, makePostgres, type TestPlace } from './support/databases.ts'
 import { at, day, makeDeck, Study } from './support/fixtures.ts'
 import { History, steps } from './support/history.ts'
@@ -31,11 +40,23 @@ function defineTests(makePlace: () => Promise<TestPlace>): void {
       .insert(teams)
       .values({ name: 'team', timeZone: 'Pacific/Apia', deckIds, createdAt: at(0) })
       .returning({ id: teams.id })
-    return team?.id ?? 0
+    const teamId = team?.id ?? 0
+    const placeId = String(teamId)
+    await opened.db
+      .insert(places)
+      .values({ platform: 'telegram', placeId, teamId, name: 'place', chatId: placeId })
+    return teamId
   }
 
   async function join(teamId: number, learnerId: number, shown = true): Promise<void> {
     await opened.db.insert(teamMembers).values({ learnerId, teamId, name: 'somebody', shown })
+    await opened.db.insert(memberPlaces).values({
+      learnerId,
+      platform: 'telegram',
+      placeId: String(teamId),
+      present: shown,
+      checkedAt: at(0),
+    })
   }
 
   async function ownDeck(): Promise<string> {
@@ -87,6 +108,7 @@ function defineTests(makePlace: () => Promise<TestPlace>): void {
           for (const teamId of [one, none]) await join(teamId, people[0] ?? 0, false)
           for (const step of history) await played.play(step)
           expect(await boards()).toEqual(await expectedBoards())
+          expect(await opened.differences()).toEqual([])
         })
         .beforeEach(() => opened.reset()),
       { numRuns: HISTORIES },

@@ -1,5 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { and, eq, sql } from 'drizzle-orm'
+import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { LogEntry } from '../../src/core/log.ts'
+import type { StudyDay } from '../../src/core/studyDay.ts'
+import { reviews } from '../../src/db/schema.ts'
 import { makePgliteFolder, makePostgres, type TestPlace } from './support/databases.ts'
 import { day, makeDeck, Study } from './support/fixtures.ts'
 import { openTestStore, type TestStore } from './support/openTestStore.ts'
@@ -61,16 +66,74 @@ function defineTests(makePlace: () => Promise<TestPlace>): void {
     expect(await opened.differences()).toEqual([])
   })
 
-  test('an answer that the database refuses fails alone', async () => {
+  test('answers that cannot be stored fail alone, whatever is wrong with them', async () => {
     const entries = await entriesOnDay(1)
-    const bad = entries.map((entry, index) =>
-      index === 7 ? { ...entry, after: { ...entry.after, intervalDays: 2 ** 40 } } : entry,
+    const spoilt = new Map<number, (entry: LogEntry) => LogEntry>([
+      [7, (entry) => ({ ...entry, after: { ...entry.after, intervalDays: 2 ** 40 } })],
+      [50, (entry) => ({ ...entry, studyDay: '2026-02-30' as StudyDay })],
+      [51, (entry) => ({ ...entry, deckId: 'nul \0 character' })],
+      [99, (entry) => ({ ...entry, answeredAt: new Date(Number.NaN) })],
+    ])
+    const results = await Promise.allSettled(
+      entries.map((entry, index) => opened.store.append(spoilt.get(index)?.(entry) ?? entry)),
     )
-    const results = await Promise.allSettled(bad.map((entry) => opened.store.append(entry)))
-    expect(results.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))).toEqual([7])
+    const failed = results.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))
+    expect(failed).toEqual([...spoilt.keys()])
     expect(await opened.differences()).toEqual([])
   })
 }
+
+/** How often all connections are cut while answers are written. */
+const CUTS = 5
+
+test('answers whose connections are cut are stored or reported as failed, and can be sent again', async () => {
+  const place = await makePostgres()
+  const { store, db, differences, close } = await openTestStore(place)
+  const admin = postgres(place.databaseUrl ?? '', { max: 1, onnotice: () => {} })
+  const [{ pid: ownPid = 0 } = {}] = await admin<{ pid: number }[]>`select pg_backend_pid() as pid`
+  await store.syncDecks([makeDeck('d', CARDS)])
+  const studies: Study[] = []
+  for (let number = 0; number < LEARNERS; number++) {
+    const study = await Study.begin(store, `learner-${number}`)
+    for (const card of CARDS) await study.answer(card, 4)
+    studies.push(study)
+  }
+  let unknown = 0
+  for (let cut = 1; cut <= CUTS; cut++) {
+    const entries = (
+      await Promise.all(
+        studies.map((study) => Promise.all(CARDS.map((card) => study.answerEntry(card, 4, day(cut * 40))))),
+      )
+    ).flat()
+    const sent = Promise.allSettled(entries.map((entry) => store.append(entry)))
+    await sleep(cut)
+    await admin`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> ${ownPid}`
+    const results = await sent
+    for (const [index, entry] of entries.entries()) {
+      const result = results[index]
+      const isStored = await db
+        .select({ one: sql`1` })
+        .from(reviews)
+        .where(
+          and(
+            eq(reviews.learnerId, entry.learnerId),
+            eq(reviews.cardId, entry.cardId),
+            eq(reviews.reviewCount, entry.reviewCount),
+          ),
+        )
+      if (result?.status === 'fulfilled') expect(isStored).toHaveLength(result.value ? 1 : 0)
+      else {
+        unknown++
+        expect(await store.append(entry)).toBe(isStored.length === 0)
+      }
+    }
+  }
+  expect(unknown).toBeGreaterThan(0)
+  expect(await differences()).toEqual([])
+  await admin.end()
+  await close()
+})
 
 describe('answers at once on Postgres', () => defineTests(makePostgres))
 describe('answers at once on PGlite', () => defineTests(makePgliteFolder))

@@ -27,6 +27,7 @@ describe('calls gathered', () => {
       atOnce: 1,
       most: 3,
       keyOf: (item) => item,
+      isEveryones: () => false,
       one: async (item) => call([item]).then(() => item),
       many: async (items) => call(items).then(() => items),
     })
@@ -48,6 +49,7 @@ describe('calls gathered', () => {
       atOnce: 2,
       most: 2,
       keyOf: (item) => item,
+      isEveryones: () => false,
       one: async (item) => call([item]).then(() => item),
       many: async (items) => call(items).then(() => items),
     })
@@ -64,6 +66,7 @@ describe('calls gathered', () => {
       atOnce: 1,
       most: 10,
       keyOf: (item) => item.charAt(0),
+      isEveryones: () => false,
       one: async (item) => call([item]).then(() => item),
       many: async (items) => call(items).then(() => items),
     })
@@ -76,26 +79,48 @@ describe('calls gathered', () => {
     expect(calls.map(({ items }) => items)).toEqual([['a1', 'b1'], ['a2']])
   })
 
-  test('that fail together are tried alone, so that a bad item fails nobody else', async () => {
+  test('that fail together are tried by halves, so that bad items fail nobody else', async () => {
+    const bad = new Set([3, 150])
+    const calls: number[] = []
+    const callDatabase = async (items: readonly number[]): Promise<number[]> => {
+      calls.push(items.length)
+      if (items.some((item) => bad.has(item))) throw new Error('one of these is bad')
+      return items.map((item) => item * 10)
+    }
+    const ask = coalesce<number, number>({
+      atOnce: 1,
+      most: 256,
+      keyOf: String,
+      isEveryones: () => false,
+      one: async (item) => (await callDatabase([item]))[0] ?? Number.NaN,
+      many: callDatabase,
+    })
+    const items = Array.from({ length: 256 }, (_, index) => index)
+    const results = await Promise.allSettled(items.map(ask))
+    expect(results.map((result) => (result.status === 'fulfilled' ? result.value : 'failed'))).toEqual(
+      items.map((item) => (bad.has(item) ? 'failed' : item * 10)),
+    )
+    // Trying each alone would take 257.
+    expect(calls).toHaveLength(31)
+  })
+
+  test('that fail for what no item is to blame for are not tried again', async () => {
+    let calls = 0
     const ask = coalesce<number, number>({
       atOnce: 1,
       most: 10,
       keyOf: String,
-      one: async (item) => {
-        if (item === 3) throw new Error('three is bad')
-        return item * 10
-      },
+      isEveryones: (failure) => failure === 'lost',
+      one: async (item) => item,
       many: async () => {
-        throw new Error('one of these is bad')
+        calls++
+        throw 'lost'
       },
     })
     const results = await Promise.allSettled([1, 2, 3, 4].map(ask))
-    expect(results.map((result) => (result.status === 'fulfilled' ? result.value : 'failed'))).toEqual([
-      10,
-      20,
-      'failed',
-      40,
-    ])
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'rejected'])
+    expect(calls).toBe(1)
+    expect(await ask(5)).toBe(5)
   })
 
   test('give each item its own result, each asked exactly once, in any order of ending', async () => {
@@ -118,7 +143,14 @@ describe('calls gathered', () => {
             return batch.map((item) => item * 2)
           }
           const one = async (item: number) => (await call([item]))[0] ?? Number.NaN
-          const ask = coalesce<number, number>({ atOnce, most, keyOf: String, one, many: call })
+          const ask = coalesce<number, number>({
+            atOnce,
+            most,
+            keyOf: String,
+            isEveryones: () => false,
+            one,
+            many: call,
+          })
           const results = Promise.all(items.map(ask))
           await scheduler.waitFor(results)
           expect(await results).toEqual(items.map((item) => item * 2))
