@@ -34,8 +34,13 @@ export class Sockets {
     const received = [...this.#open].map((socket) => ({ socket, bytes: socket.bytesRead }))
     return () => {
       for (const { socket, bytes } of received) {
-        if (socket.bytesRead === bytes) socket.destroy(new Error('the database has been silent for too long'))
+        if (socket.bytesRead === bytes) socket.destroy(silence())
       }
     }
   }
+}
+
+/** With the system's code for it, so that it counts as a lost connection and not as a bad query. */
+function silence(): Error {
+  return Object.assign(new Error('the database has been silent for too long'), { code: 'ETIMEDOUT' })
 }
