@@ -19,6 +19,7 @@ const LARGE: ReadonlySet<string> = new Set<keyof Store>([
   'takeDailies',
   'takeWeekly',
   'chooseDaily',
+  'unfinishedDailies',
   'questionsToClose',
   'idleRounds',
 ])

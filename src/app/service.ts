@@ -64,7 +64,7 @@ export async function runService(
       leases,
     }
     await using ticker = new Ticker(jobs, surroundings)
-    ticker.start()
+    await ticker.start()
     await runBots(config, surroundings, stop)
     return 0
   } catch (error) {

@@ -2,6 +2,7 @@ import { claimDaily } from '../core/daily/claim.ts'
 import type { Surroundings } from '../core/surroundings.ts'
 import type { OpenJobs } from '../jobs/openJobs.ts'
 import { reasonOf } from '../jobs/reason.ts'
+import { replan } from '../jobs/replan.ts'
 import { JobWorker } from '../jobs/work.ts'
 
 const TICK_MS = 1000
@@ -23,7 +24,12 @@ export class Ticker implements AsyncDisposable {
     this.#worker = new JobWorker(jobs, surroundings)
   }
 
-  start(): void {
+  /** Plans what is not planned any more, and goes on every second. */
+  async start(): Promise<void> {
+    const { store, log } = this.#surroundings
+    const added = await replan(this.#jobs, await store.unfinishedDailies())
+    if (added > 0)
+      log(`${added} jobs of daily quizzes were not planned any more, and are planned anew`, 'warn')
     this.#timer = setInterval(() => void this.tick(), TICK_MS)
   }
 
@@ -52,17 +58,7 @@ export class Ticker implements AsyncDisposable {
         }
         if (taken < CLAIMED_AT_ONCE) break
       }
-      for (const teamId of await store.takeWeekly(now(), TEAMS_AT_ONCE)) {
-        const places = await store.placesOf(teamId)
-        await this.#jobs.add(
-          places.map(({ place, chatId }) => ({
-            kind: 'postWeekly',
-            platform: place.platform,
-            teamId,
-            chatId,
-          })),
-        )
-      }
+      while ((await store.takeWeekly(now(), TEAMS_AT_ONCE)).length === TEAMS_AT_ONCE);
     } catch (error) {
       this.#complain('what is due is not opened', error)
     }

@@ -1,8 +1,7 @@
 import type { Request } from './action.ts'
-import type { CardSource } from './card.ts'
+import type { Asking } from './asking.ts'
 import * as cards from './cardRequests.ts'
 import { catchUp, catchUpAnswer } from './daily/catchUp.ts'
-import type { Identity, Settings } from './learner.ts'
 import * as links from './linkRequests.ts'
 import * as ownCards from './ownCardRequests.ts'
 import * as personal from './personalRequests.ts'
@@ -13,20 +12,6 @@ import { settingsScreen } from './screens/settings.ts'
 import { study, summary } from './session.ts'
 import type { Store } from './store.ts'
 import { studyDayAt } from './studyDay.ts'
-
-/** Who asks, and when. */
-export interface Asking {
-  readonly identity: Identity
-  /** Settings for a person never seen before. */
-  readonly initialSettings: Settings
-  readonly now: Date
-  /** Zones to offer, likely ones first; none unless given. */
-  readonly zones?: readonly string[]
-  /** IANA zones of a city or a country as a person wrote it; knows none unless given. */
-  findZones?(text: string): readonly string[]
-  /** The page where a note can be edited; without it, a mistake can be reported. */
-  readonly notesUrl?: ((source: CardSource) => string) | null
-}
 
 /**
  * Answers one request of one person: the only door into the core for every adapter.

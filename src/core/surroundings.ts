@@ -1,5 +1,5 @@
+import type { Asking } from './asking.ts'
 import type { CardSource } from './card.ts'
-import type { Asking } from './handle.ts'
 import { DEFAULT_SETTINGS, type Identity } from './learner.ts'
 import type { Leases } from './lease.ts'
 import type { Platforms } from './platforms.ts'

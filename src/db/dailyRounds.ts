@@ -1,7 +1,7 @@
-import { and, asc, eq, isNotNull, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, not, or, type SQL, sql } from 'drizzle-orm'
 import { type ChosenBy, type DailyRound, NAMES_MOST } from '../core/daily/daily.ts'
 import { dailyKey } from '../core/daily/dailyKey.ts'
-import type { DailyStore } from '../core/daily/dailyStore.ts'
+import type { DailyStore, UnfinishedDaily } from '../core/daily/dailyStore.ts'
 import { type Database, given } from './database.ts'
 import { toRoundQuestion } from './roundRows.ts'
 import { cards, decks, learners, places, roundAnswers, roundQuestions, rounds } from './schema.ts'
@@ -63,6 +63,22 @@ export function prepareDailyRound(db: Database): DailyStore['dailyRound'] {
       }),
     }
   }
+}
+
+/** @returns `unfinishedDailies`; see the store's port */
+export async function unfinishedDailies(db: Database): Promise<UnfinishedDaily[]> {
+  const chosen = db.select({ one: sql`1` }).from(roundQuestions).where(eq(roundQuestions.roundId, rounds.id))
+  const rows = await db
+    .select({
+      roundId: rounds.id,
+      platform: rounds.platform,
+      closesAt: rounds.closesAt,
+      isChosen: sql<boolean>`exists ${chosen}`,
+    })
+    .from(rounds)
+    .where(and(isNotNull(rounds.dailyOn), isNull(rounds.endedAt)))
+    .orderBy(asc(rounds.id))
+  return rows.flatMap(({ closesAt, ...row }) => (closesAt === null ? [] : [{ ...row, closesAt }]))
 }
 
 const ofRound = eq(roundAnswers.roundId, given(roundAnswers.roundId))

@@ -308,6 +308,10 @@ export const rounds = pgTable(
     uniqueIndex('rounds_daily')
       .on(table.platform, table.placeId, table.dailyOn)
       .where(sql`${table.dailyOn} is not null`),
+    // The few that go on now, whatever there has been in years.
+    index('rounds_daily_open')
+      .on(table.id)
+      .where(sql`${table.dailyOn} is not null and ${table.endedAt} is null`),
     index('rounds_daily_of_team').on(table.teamId, table.dailyOn).where(sql`${table.dailyOn} is not null`),
   ],
 )

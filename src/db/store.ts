@@ -17,6 +17,7 @@ import {
   prepareDailyAnswersOf,
   prepareDailyPlayers,
   prepareDailyRound,
+  unfinishedDailies,
 } from './dailyRounds.ts'
 import type { Database } from './database.ts'
 import { enrol, enrolInNewDecks, prepareDeckSummaries } from './decks.ts'
@@ -161,6 +162,7 @@ function dailyStore(db: Database, enqueue: Enqueue): DailyStore {
     openDailyNow: (place, now, decide) => openDailyNow(db, enqueue, place, now, decide),
     takeDailies: (now, limit, claim) => takeDailies(db, enqueue, now, limit, claim),
     chooseDaily: (roundId, choose) => chooseDaily(db, enqueue, roundId, choose),
+    unfinishedDailies: () => unfinishedDailies(db),
     dailyRound: prepareDailyRound(db),
     dailyAnswers: prepareDailyAnswers(db),
     dailyPlayers: prepareDailyPlayers(db),

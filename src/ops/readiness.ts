@@ -13,7 +13,8 @@ const PATIENCE_MS = 1000
 const MIGRATION_REASONS = {
   current: null,
   behind: 'the database lacks migrations: start Deckhand anew, it applies them',
-  newer: 'the database was written by a newer version of Deckhand',
+  // A newer process has started beside this one: it goes on until it is replaced, else nobody would be ready meanwhile.
+  newer: null,
 }
 
 /** @returns what is missing, by what it concerns; null: nothing */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Asking } from '../../src/core/asking.ts'
 import { claimDaily } from '../../src/core/daily/claim.ts'
 import type { DailyRound } from '../../src/core/daily/daily.ts'
 import type { DailyOptions } from '../../src/core/daily/dailyOptions.ts'
@@ -12,7 +13,7 @@ import {
   resumeDaily,
   setDaily,
 } from '../../src/core/daily/dailyRequests.ts'
-import { type Asking, handle } from '../../src/core/handle.ts'
+import { handle } from '../../src/core/handle.ts'
 import { DEFAULT_SETTINGS } from '../../src/core/learner.ts'
 import { answerQuiz } from '../../src/core/quiz/quiz.ts'
 import type { Screen } from '../../src/core/screen.ts'

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Request } from '../../src/core/action.ts'
-import { type Asking, handle } from '../../src/core/handle.ts'
+import type { Asking } from '../../src/core/asking.ts'
+import { handle } from '../../src/core/handle.ts'
 import { DEFAULT_SETTINGS, type Platform } from '../../src/core/learner.ts'
 import type { Screen } from '../../src/core/screen.ts'
 import { confirmTeam, inviteTeam, joinTeam } from '../../src/core/team/placeRequests.ts'

@@ -7,6 +7,7 @@ import { type PlatformHands, Platforms } from '../../src/core/platforms.ts'
 import type { Here } from '../../src/core/team/team.ts'
 import { deadJobs, queueFigures, retryDead } from '../../src/jobs/list.ts'
 import { type OpenJobs, openJobs } from '../../src/jobs/openJobs.ts'
+import { replan } from '../../src/jobs/replan.ts'
 import { JobWorker } from '../../src/jobs/work.ts'
 import type { TestPlace } from '../db/support/databases.ts'
 import { makeCard } from '../db/support/fixtures.ts'
@@ -120,6 +121,22 @@ export function defineJobsContract(makePlace: () => Promise<TestPlace>): void {
     await jobs.boss.fail('discord.openDaily', taken?.id ?? '', { reason: 'expired' })
     await work()
     expect(done).toEqual(['sent 0', 'sent 1', 'sent 2'])
+  })
+
+  test('what a restored backup has no jobs for is planned anew, once', async () => {
+    await claim(NINE)
+    expect(await replan(jobs, await opened.store.unfinishedDailies())).toBe(0)
+    await jobs.boss.deleteAllJobs()
+    expect(await replan(jobs, await opened.store.unfinishedDailies())).toBe(1)
+    expect(await replan(jobs, await opened.store.unfinishedDailies())).toBe(0)
+    await work()
+    expect(done).toHaveLength(3)
+    await jobs.boss.deleteAllJobs()
+    expect(await replan(jobs, await opened.store.unfinishedDailies())).toBe(1)
+    clock = new Date('2026-01-05T20:00:00Z')
+    await work()
+    expect(done.slice(3)).toEqual(['closed 1'])
+    expect(await opened.store.unfinishedDailies()).toEqual([])
   })
 
   test('a job that runs twice, at once too, sends each question once', async () => {

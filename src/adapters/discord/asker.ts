@@ -1,5 +1,5 @@
 import { type APIInteraction, type APIUser, PermissionFlagsBits } from 'discord.js'
-import type { Asking } from '../../core/handle.ts'
+import type { Asking } from '../../core/asking.ts'
 import { askingOf, type Surroundings } from '../../core/surroundings.ts'
 
 const NAME_LENGTH = 32

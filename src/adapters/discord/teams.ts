@@ -4,6 +4,7 @@ import type {
   APIMessageComponentInteraction,
 } from 'discord.js'
 import { decodeAction } from '../../core/action.ts'
+import type { Asking } from '../../core/asking.ts'
 import {
   dailyNow,
   dailyStatus,
@@ -12,7 +13,6 @@ import {
   resumeDaily,
   setDaily,
 } from '../../core/daily/dailyRequests.ts'
-import type { Asking } from '../../core/handle.ts'
 import type { Screen } from '../../core/screen.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
 import { leaderboard } from '../../core/team/boardRequests.ts'

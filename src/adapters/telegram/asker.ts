@@ -1,5 +1,5 @@
 import type { Message, User } from 'grammy/types'
-import type { Asking } from '../../core/handle.ts'
+import type { Asking } from '../../core/asking.ts'
 import { askingOf, type Surroundings } from '../../core/surroundings.ts'
 
 /** A Telegram user as the core knows them. */

@@ -1,7 +1,7 @@
 import type { Api } from 'grammy'
+import type { Asking } from '../../core/asking.ts'
 import type { CardInHand } from '../../core/cardInHand.ts'
 import type { ChatKey } from '../../core/chatStore.ts'
-import type { Asking } from '../../core/handle.ts'
 import { answerQuiz, findDeck, openQuiz } from '../../core/quiz/quiz.ts'
 import type { Round, RoundQuestion } from '../../core/quiz/roundStore.ts'
 import { privateScreen, type Screen } from '../../core/screen.ts'

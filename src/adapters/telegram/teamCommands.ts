@@ -1,3 +1,4 @@
+import type { Asking } from '../../core/asking.ts'
 import { parseDailyWords } from '../../core/daily/dailyOptions.ts'
 import {
   dailyNow,
@@ -7,7 +8,6 @@ import {
   resumeDaily,
   setDaily,
 } from '../../core/daily/dailyRequests.ts'
-import type { Asking } from '../../core/handle.ts'
 import type { Screen } from '../../core/screen.ts'
 import type { Store } from '../../core/store.ts'
 import type { Surroundings } from '../../core/surroundings.ts'

@@ -1,4 +1,4 @@
-import type { Asking } from '../handle.ts'
+import type { Asking } from '../asking.ts'
 import type { Screen } from '../screen.ts'
 import { dailyNotice, dailyScreen, localWords, noDailyScreen } from '../screens/daily.ts'
 import type { DeckSummary, Store } from '../store.ts'

@@ -1,3 +1,4 @@
+import type { Platform } from '../learner.ts'
 import type { StudyDay } from '../studyDay.ts'
 import type { PlaceKey } from '../team/team.ts'
 import type { Choice, ChosenQuestion } from './choose.ts'
@@ -20,6 +21,15 @@ export type OpenedNow =
   | { readonly kind: 'before'; readonly startedAt: Date }
   /** The place has no daily quiz. */
   | { readonly kind: 'none' }
+
+/** A daily quiz that goes on, or has not begun. */
+export interface UnfinishedDaily {
+  readonly roundId: number
+  readonly platform: Platform
+  readonly closesAt: Date
+  /** Its questions are chosen: what is left is to close it. Else it is to be opened. */
+  readonly isChosen: boolean
+}
 
 /** What is opened now, and when the next one comes. */
 export interface OpenNow {
@@ -60,6 +70,8 @@ export interface DailyStore {
    * @returns how many questions it has; null when there is no such round
    */
   chooseDaily(roundId: number, choose: (choice: Choice) => readonly ChosenQuestion[]): Promise<number | null>
+  /** All that have not ended, for a process that starts: what they wait for may not be planned any more. */
+  unfinishedDailies(): Promise<readonly UnfinishedDaily[]>
   /** Null when there is no such round, or it is no daily quiz. */
   dailyRound(roundId: number): Promise<DailyRound | null>
   /** Who took which choice, late answers left out: for each question, for each choice. */

@@ -1,4 +1,4 @@
-import type { Asking } from '../handle.ts'
+import type { Asking } from '../asking.ts'
 import { findDeck } from '../quiz/quiz.ts'
 import type { Screen } from '../screen.ts'
 import { type BoardRow, leaderboardScreen, noTeamScreen, unknownBoardScreen } from '../screens/leaderboard.ts'

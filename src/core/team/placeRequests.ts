@@ -1,4 +1,4 @@
-import type { Asking } from '../handle.ts'
+import type { Asking } from '../asking.ts'
 import type { Learner } from '../learner.ts'
 import { type PairingParty, readCode } from '../pairingStore.ts'
 import type { Screen } from '../screen.ts'

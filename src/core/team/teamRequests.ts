@@ -1,5 +1,5 @@
+import type { Asking } from '../asking.ts'
 import { readDecks } from '../daily/dailyOptions.ts'
-import type { Asking } from '../handle.ts'
 import { clockTime } from '../localTime.ts'
 import type { Screen } from '../screen.ts'
 import { noTeamScreen } from '../screens/leaderboard.ts'

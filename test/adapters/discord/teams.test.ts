@@ -1,6 +1,7 @@
 import type { APIMessage } from 'discord.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Asking, handle } from '../../../src/core/handle.ts'
+import type { Asking } from '../../../src/core/asking.ts'
+import { handle } from '../../../src/core/handle.ts'
 import { DEFAULT_SETTINGS } from '../../../src/core/learner.ts'
 import { PRESENCE_HOURS } from '../../../src/core/team/presence.ts'
 import { Bench } from './harness.ts'

@@ -1,0 +1,1 @@
+CREATE INDEX "rounds_daily_open" ON "rounds" USING btree ("id") WHERE "rounds"."daily_on" is not null and "rounds"."ended_at" is null;
