@@ -3,6 +3,7 @@ import { defineChatContract } from './chatContract.ts'
 import { defineStoreContract } from './contract.ts'
 import { defineDailyContract } from './dailyContract.ts'
 import { defineFiguresContract } from './figuresContract.ts'
+import { defineHostileTextContract } from './hostileTextContract.ts'
 import { defineLinkContract } from './linkContract.ts'
 import { defineMoveContract } from './moveContract.ts'
 import { defineOwnCardContract } from './ownCardContract.ts'
@@ -22,4 +23,5 @@ describe('the store on Postgres', () => {
   describe('figures', () => defineFiguresContract(makePostgres))
   describe('joined accounts', () => defineLinkContract(makePostgres))
   describe('daily quizzes', () => defineDailyContract(makePostgres))
+  describe('hostile text', () => defineHostileTextContract(makePostgres))
 })

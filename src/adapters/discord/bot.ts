@@ -1,5 +1,6 @@
 import { type APIInteraction, ApplicationCommandType, InteractionType } from 'discord.js'
 import type { Surroundings } from '../../core/surroundings.ts'
+import { type TurnBounds, Turns } from '../../core/turns.ts'
 import { UNWATCHED } from '../../core/watch.ts'
 import { type Answer, lineAnswer } from './answer.ts'
 import { deliver } from './deliver.ts'
@@ -11,14 +12,18 @@ import { suggest } from './suggestions.ts'
 import { Teams } from './teams.ts'
 import type { DiscordApi } from './transport/api.ts'
 import { describeFailure } from './transport/failures.ts'
-import type { HandleInteraction } from './transport/interaction.ts'
+import type { HandleInteraction, Interaction } from './transport/interaction.ts'
 import { wait } from './transport/persevere.ts'
 
+const TOO_FAST = 'Not so fast: I have left out what you did just now. Please try it again in a moment.'
 const TROUBLE = 'That did not work just now. Nothing is lost: please try again in a moment.'
 const UNKNOWN = 'I do not know that command any more. `/help` lists what I can do.'
 
 /** The person sees "is thinking" meanwhile, from 1.5 s on. */
 const PATIENCE_MS = 5000
+
+/** Of one person: a list of suggestions may be on its way while they press. */
+const TURNS: TurnBounds = { atOnce: 2, waiting: 4 }
 
 /** Another process may have left a quiz between two questions; so often it is looked for. */
 const TICKS_BETWEEN_RESUMES = 20
@@ -39,19 +44,18 @@ export function createBot(api: DiscordApi, surroundings: Surroundings, patienceM
   const quizzes = new Quizzes(api, surroundings)
   const sessions = new Sessions(surroundings)
   const teams = new Teams(api, surroundings)
+  const turns = new Turns(TURNS)
   let ticking: Promise<void> | null = null
   let ticks = 0
   return {
     handle: async (interaction) => {
-      const over = new AbortController()
-      const slow = wait(patienceMs, over.signal).then(() => {
-        if (!over.signal.aborted)
-          surroundings.log(`interaction ${interaction.raw.id}: no answer in ${patienceMs} ms`, 'warn')
-        return lineAnswer(TROUBLE)
-      })
-      const answer = await Promise.race([answerSafely(interaction.raw), slow])
-      over.abort()
-      if (answer !== null) await deliver(answer, interaction)
+      const turn = turns.take(personOf(interaction.raw), () => answerInTime(interaction))
+      if (turn.kind === 'taken') return turn.done
+      // Discord tells the person of the others itself: nobody has answered.
+      if (!turn.isFirst) return
+      const line = `interaction ${interaction.raw.id}: left out, and what follows, as long as its sender does not wait`
+      surroundings.log(line, 'warn')
+      await deliver(sorry(interaction.raw, TOO_FAST), interaction)
     },
     resume: () => safely(() => quizzes.resume()),
     tick: () => {
@@ -62,13 +66,24 @@ export function createBot(api: DiscordApi, surroundings: Surroundings, patienceM
     },
   }
 
+  async function answerInTime(interaction: Interaction): Promise<void> {
+    const over = new AbortController()
+    const slow = wait(patienceMs, over.signal).then(() => {
+      if (!over.signal.aborted)
+        surroundings.log(`interaction ${interaction.raw.id}: no answer in ${patienceMs} ms`, 'warn')
+      return lineAnswer(TROUBLE)
+    })
+    const answer = await Promise.race([answerSafely(interaction.raw), slow])
+    over.abort()
+    if (answer !== null) await deliver(answer, interaction)
+  }
+
   async function answerSafely(interaction: APIInteraction): Promise<Answer | null> {
     try {
       return await answerTo(interaction)
     } catch (error) {
       surroundings.log(`interaction ${interaction.id}: ${describeFailure(error)}`, 'warn')
-      const isSuggesting = interaction.type === InteractionType.ApplicationCommandAutocomplete
-      return isSuggesting ? { kind: 'choices', choices: [] } : lineAnswer(TROUBLE)
+      return sorry(interaction, TROUBLE)
     }
   }
 
@@ -110,4 +125,15 @@ export function createBot(api: DiscordApi, surroundings: Surroundings, patienceM
       surroundings.log(describeFailure(error), 'warn')
     }
   }
+}
+
+/** Whose turn it takes; what comes from nobody takes its own. */
+function personOf({ member, user, id }: APIInteraction): string {
+  return (member?.user ?? user)?.id ?? id
+}
+
+/** For the person alone; whoever is only typing sees no suggestions. */
+function sorry({ type }: APIInteraction, text: string): Answer {
+  const isTyping = type === InteractionType.ApplicationCommandAutocomplete
+  return isTyping ? { kind: 'choices', choices: [] } : lineAnswer(text)
 }

@@ -26,6 +26,7 @@ const VOTE_PAUSE_MS = 500
 
 const OLD_BUTTON = 'That button no longer works. /review shows your next card.'
 const PRIVATE_BUTTON = 'That button only works in our private chat.'
+const TOO_FAST = 'Not so fast: I have left out what you did just now. Please try it again in a moment.'
 const TROUBLE = 'That did not work just now. Nothing is lost: please try again in a moment.'
 
 /** Another process may have left a quiz between two questions; so often it is looked for. */
@@ -34,7 +35,7 @@ const TICKS_BETWEEN_RESUMES = 20
 /** The bot, and what it does by the clock. */
 export interface TelegramBot {
   readonly bot: Bot
-  /** Deals with an update; those of one chat in the order they come. Never fails. */
+  /** Deals with an update; those of one person in the order they come. Never fails. */
   handle(update: Update): Promise<void>
   /** Tells Telegram the commands, and goes on with quizzes that were interrupted. Call it before the first tick. */
   begin(): Promise<void>
@@ -97,7 +98,11 @@ export function createBot(
   bot.on('message:migrate_to_chat_id', (ctx) => groupChat.moved(ctx))
   bot.on('message', (ctx) => (isPrivate(ctx) ? privateChat.message(ctx) : groupChat.command(ctx)))
 
-  const handleInLane = inLanes((update) => bot.handleUpdate(update))
+  const takeInLane = inLanes(async (update) => {
+    // All that came together is acknowledged before any of it is dealt with.
+    await new Promise((resolve) => setImmediate(resolve))
+    await bot.handleUpdate(update)
+  })
   const { watch = UNWATCHED } = surroundings
   const closeDue = oneAtATime(() => quizzes.closeDue(surroundings.now()))
   const resume = oneAtATime(() => quizzes.resume())
@@ -108,11 +113,11 @@ export function createBot(
     handle: (update) =>
       watch.update('telegram', String(update.update_id), async () => {
         try {
-          // At once, not after what came earlier in this chat: the person's phone shows a spinner meanwhile. All that
-          // came together is acknowledged before any of it is dealt with.
-          const acknowledged = acknowledge(bot.api, update, surroundings)
-          await new Promise((resolve) => setImmediate(resolve))
-          await Promise.all([acknowledged, handleInLane(update)])
+          const turn = takeInLane(update)
+          // At once, not after what the person did before: their phone shows a spinner meanwhile.
+          if (turn.kind === 'taken')
+            await Promise.all([turn.done, acknowledge(bot.api, update, surroundings)])
+          else if (turn.isFirst) await slowDown(bot.api, update, surroundings)
         } catch (error) {
           surroundings.log(`update ${update.update_id}: ${describeFailure(error)}`, 'warn')
         }
@@ -161,6 +166,19 @@ async function acknowledge(api: Api, update: Update, { log }: Surroundings): Pro
     await api.answerCallbackQuery(query.id, text === null ? {} : { text })
   } catch (error) {
     if (!isQueryTooOld(error)) log(`a press was not acknowledged: ${describeFailure(error)}`, 'warn')
+  }
+}
+
+/** Tells somebody who does more at once than the bot works off; a group is spared it. */
+async function slowDown(api: Api, update: Update, { log }: Surroundings): Promise<void> {
+  log(`update ${update.update_id}: left out, and what follows, as long as its sender does not wait`, 'warn')
+  const { callback_query: query, message } = update
+  try {
+    if (query !== undefined) await api.answerCallbackQuery(query.id, { text: TOO_FAST })
+    if (message?.chat.type !== 'private') return
+    await send(api, message.chat.id, privateScreen({ blocks: [{ kind: 'plain', text: TOO_FAST }] }))
+  } catch (error) {
+    log(`somebody was not told to slow down: ${describeFailure(error)}`, 'warn')
   }
 }
 

@@ -1,23 +1,43 @@
-import { sequentialize } from '@grammyjs/runner'
 import type { Update } from 'grammy/types'
+import { type Turn, Turns } from '../../core/turns.ts'
 
 type Handle = (update: Update) => Promise<void>
 
+/** Whoever presses in a hurry gets not so far ahead of the bot; and a webhook takes 40 updates at once of all people. */
+const WAITING_MAX = 4
+
 /**
- * Lets updates of one chat wait for each other, in the order they came, and those of different chats go side by
- * side. A failure ends its own update only. Nothing is kept of a chat once its updates are done.
+ * Lets updates of one person wait for each other, in the order they came, and those of different people go side by
+ * side. A failure ends its own update only. Nothing is kept of a person once their updates are done.
+ *
+ * @returns takes an update; it is refused where too many of the person wait already
  */
-export function inLanes(handle: Handle): Handle {
-  const inOrder = sequentialize<Update>(laneOf)
-  return (update) => inOrder(update, () => handle(update))
+export function inLanes(handle: Handle): (update: Update) => Turn {
+  const turns = new Turns({ atOnce: 1, waiting: WAITING_MAX })
+  return (update) => {
+    const person = personOf(update)
+    return person === undefined
+      ? { kind: 'taken', done: handle(update) }
+      : turns.take(person, () => handle(update))
+  }
 }
 
 /**
- * What has to wait for what: the chat, or the person where there is none. A private chat has its person's id, so
- * that a vote in a poll there waits for the messages before it.
+ * Who sent an update: an admin who hides behind a group, or a channel, as that, since Telegram gives all of them the
+ * same made-up user. A private chat has its person's id, so that a vote in a poll there waits for the messages before it.
  */
-function laneOf({ message, callback_query, poll_answer, my_chat_member }: Update): string | undefined {
-  const chat = (message ?? callback_query?.message ?? my_chat_member)?.chat
-  const id = chat?.id ?? callback_query?.from.id ?? poll_answer?.user?.id
+export function personOf({
+  message,
+  callback_query,
+  poll_answer,
+  my_chat_member,
+}: Update): string | undefined {
+  const sent = message ?? my_chat_member
+  const id =
+    message?.sender_chat?.id ??
+    callback_query?.from.id ??
+    poll_answer?.user?.id ??
+    sent?.from?.id ??
+    sent?.chat.id
   return id === undefined ? undefined : String(id)
 }

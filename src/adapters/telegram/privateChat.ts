@@ -172,7 +172,7 @@ function commandOf({ text }: Message): Command | null {
 function requestOfCommand(name: string, words: string): Request | undefined {
   if (name === 'start') return openingOf(words.trim())
   if (name === 'link') return { kind: 'link', code: words.trim() === '' ? null : words.trim() }
-  return REQUESTS[name]
+  return Object.hasOwn(REQUESTS, name) ? REQUESTS[name] : undefined
 }
 
 /** What a link into this chat is about. */

@@ -2,6 +2,7 @@ import { ALONE } from '../../core/lease.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
 import { UNWATCHED } from '../../core/watch.ts'
 import { ALLOWED_UPDATES, createBot } from './bot.ts'
+import { personOf } from './lanes.ts'
 import { persevere, wait } from './transport/persevere.ts'
 import { type Receiving, startPolling } from './transport/polling.ts'
 import { startWebhook } from './transport/webhook.ts'
@@ -54,7 +55,7 @@ export async function runTelegram(
       if (over.aborted) return
       throw error
     }
-    const polling = webhook === null ? startPolling(bot.api, handle, common) : null
+    const polling = webhook === null ? startPolling(bot.api, handle, { ...common, personOf }) : null
     let ticking = telegram.tick()
     const ticker = setInterval(() => {
       ticking = telegram.tick()

@@ -12,16 +12,16 @@ const WEEKEND = 0b110_0000 as Weekdays
 const NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const A_MONDAY = parseStudyDay('2026-01-05')
 
-const WHOLE: Readonly<Record<string, Weekdays>> = {
-  daily: EVERY_DAY,
-  'every day': EVERY_DAY,
-  everyday: EVERY_DAY,
-  all: EVERY_DAY,
-  weekdays: MONDAY_TO_FRIDAY,
-  workdays: MONDAY_TO_FRIDAY,
-  weekends: WEEKEND,
-  weekend: WEEKEND,
-}
+const WHOLE: ReadonlyMap<string, Weekdays> = new Map([
+  ['daily', EVERY_DAY],
+  ['every day', EVERY_DAY],
+  ['everyday', EVERY_DAY],
+  ['all', EVERY_DAY],
+  ['weekdays', MONDAY_TO_FRIDAY],
+  ['workdays', MONDAY_TO_FRIDAY],
+  ['weekends', WEEKEND],
+  ['weekend', WEEKEND],
+])
 
 /**
  * Reads days of the week as a person writes them: "mon-fri", "mon,wed", "Sat and Sun", "daily". A range may go over
@@ -31,7 +31,7 @@ const WHOLE: Readonly<Record<string, Weekdays>> = {
  */
 export function parseWeekdays(text: string): Weekdays | null {
   const wanted = text.trim().toLowerCase()
-  const whole = WHOLE[wanted]
+  const whole = WHOLE.get(wanted)
   if (whole !== undefined) return whole
   const joined = wanted.replaceAll(/\s*(?:-|–|\bto\b|\.\.)\s*/g, '-')
   const parts = joined.split(/\s*(?:,|;|\+|&|\band\b|\s)\s*/).filter((part) => part !== '')

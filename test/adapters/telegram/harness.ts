@@ -1,6 +1,7 @@
 import type { Message } from 'grammy/types'
 import { afterAll } from 'vitest'
 import { ALLOWED_UPDATES, createBot, type TelegramBot } from '../../../src/adapters/telegram/bot.ts'
+import { personOf } from '../../../src/adapters/telegram/lanes.ts'
 import { type Receiving, startPolling } from '../../../src/adapters/telegram/transport/polling.ts'
 import type { Deck } from '../../../src/core/card.ts'
 import { Platforms } from '../../../src/core/platforms.ts'
@@ -150,6 +151,7 @@ export class Bench implements AsyncDisposable {
     const { bot, handle } = this.telegram
     this.#receiving = startPolling(bot.api, handle, {
       allowedUpdates: ALLOWED_UPDATES,
+      personOf,
       log: (line) => this.log.push(line),
     })
     await this.server.until('the first poll', () => this.server.updates.polled)

@@ -3,7 +3,7 @@ import type { Update } from 'grammy/types'
 import { describeFailure } from './failures.ts'
 import { type Log, persevere, type Wait, wait as waitByTheClock } from './persevere.ts'
 
-/** Deals with one update; it keeps those of one chat in order by itself. */
+/** Deals with one update; it keeps those of one person in order by itself. */
 export type HandleUpdate = (update: Update) => Promise<void>
 
 /** Updates that are being received. */
@@ -18,6 +18,8 @@ export interface PollingOptions {
   /** The kinds of updates wanted. */
   readonly allowedUpdates: readonly Exclude<keyof Update, 'update_id'>[]
   readonly log: Log
+  /** Whose updates wait for each other: the next batch waits for the first of each only. Unless given, for all. */
+  readonly personOf?: (update: Update) => string | undefined
   /** Time, for tests. */
   readonly wait?: Wait
 }
@@ -61,8 +63,11 @@ class Polling {
   readonly #log: Log
   readonly #wait: Wait
   readonly #stop: AbortSignal
+  readonly #personOf: NonNullable<PollingOptions['personOf']>
   /** What is being dealt with. */
   readonly #works = new Set<Promise<void>>()
+  /** How much of it is each person's. */
+  readonly #perPerson = new Map<string, number>()
   /** Of these, what is not confirmed. */
   readonly #underWay = new Set<number>()
   /** Dealt with, but not below the offset: an older one is still under way. */
@@ -74,6 +79,7 @@ class Polling {
     this.#handle = handle
     this.#allowedUpdates = options.allowedUpdates
     this.#log = options.log
+    this.#personOf = options.personOf ?? (() => undefined)
     this.#wait = options.wait ?? waitByTheClock
     this.#stop = stop
   }
@@ -85,15 +91,14 @@ class Polling {
       if (updates === null) break
       const isSlow = this.#underWay.size > 0
       const fresh = updates.filter(({ update_id: id }) => !this.#underWay.has(id) && !this.#done.has(id))
-      const works = fresh.map((update) => this.#begin(update))
+      const works = fresh.flatMap((update) => this.#begin(update) ?? [])
       if (fresh.length === 0 && updates.length === BATCH) this.#forgetOldest()
-      await this.#settled(
-        works.length > 0 ? works : this.#works,
-        isSlow ? SLOW_POLL_MS : PATIENCE_MS,
-        this.#stop,
-      )
+      const patienceMs = isSlow ? SLOW_POLL_MS : PATIENCE_MS
+      if (works.length > 0) await this.#settled(Promise.all(works), patienceMs, this.#stop)
+      // Whatever ends may be what held the next ones back.
+      else if (this.#works.size > 0) await this.#settled(Promise.race(this.#works), patienceMs, this.#stop)
     }
-    await this.#settled(this.#works, STOP_PATIENCE_MS)
+    await this.#settled(Promise.all(this.#works), STOP_PATIENCE_MS)
     await this.#confirm()
   }
 
@@ -116,8 +121,11 @@ class Polling {
     )
   }
 
-  #begin(update: Update): Promise<void> {
+  /** @returns null where it waits for something else of the same person */
+  #begin(update: Update): Promise<void> | null {
     const id = update.update_id
+    const person = this.#personOf(update)
+    const before = person === undefined ? 0 : this.#counted(person, 1)
     this.#nextId = Math.max(this.#nextId, id + 1)
     this.#underWay.add(id)
     const work = this.#handle(update)
@@ -126,9 +134,18 @@ class Polling {
         this.#works.delete(work)
         this.#underWay.delete(id)
         this.#done.add(id)
+        if (person !== undefined) this.#counted(person, -1)
       })
     this.#works.add(work)
-    return work
+    return before === 0 ? work : null
+  }
+
+  /** @returns how much of this person was under way before */
+  #counted(person: string, change: 1 | -1): number {
+    const before = this.#perPerson.get(person) ?? 0
+    if (before + change === 0) this.#perPerson.delete(person)
+    else this.#perPerson.set(person, before + change)
+    return before
   }
 
   /** A whole batch waits behind one slow update: Telegram shows no newer ones until that is confirmed. */
@@ -138,13 +155,11 @@ class Polling {
     this.#underWay.delete(oldest)
   }
 
-  /** Waits until these are dealt with, but not longer than `ms`, nor after `signal` aborts. */
-  async #settled(works: Iterable<Promise<void>>, ms: number, signal?: AbortSignal): Promise<void> {
-    const all = [...works]
-    if (all.length === 0) return
+  /** Waits for `works`, but not longer than `ms`, nor after `signal` aborts. */
+  async #settled(works: Promise<unknown>, ms: number, signal?: AbortSignal): Promise<void> {
     const enough = new AbortController()
     const over = signal === undefined ? enough.signal : AbortSignal.any([enough.signal, signal])
-    await Promise.race([Promise.all(all), this.#wait(ms, over)])
+    await Promise.race([works, this.#wait(ms, over)])
     enough.abort()
   }
 
