@@ -11,6 +11,7 @@ const BENCHES = {
   boards: () => import('./boards.ts'),
   dailies: () => import('./dailies.ts'),
   pacing: () => import('./pacing.ts'),
+  flood: () => import('./flood.ts'),
 }
 
 const asked = process.argv.slice(2)

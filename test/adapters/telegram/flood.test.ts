@@ -45,6 +45,6 @@ it('works on five of fifty that one person sends at once, says so once, and answ
   expect(toMallory.filter((text) => /^Not so fast/.test(text))).toHaveLength(1)
   expect(bench.log.filter((line) => /left out, and what follows/.test(line))).toHaveLength(1)
   // Once the line is empty it is as before.
-  mallory.says('/decks')
-  await bench.shown(mallory, /Nodes/)
+  mallory.says('/help')
+  await bench.shown(mallory, /What I can do/)
 })

@@ -1,7 +1,7 @@
-import { sequentialize } from '@grammyjs/runner'
-import { Api, Bot } from 'grammy'
+import { Api } from 'grammy'
 import type { Update } from 'grammy/types'
 import { describe, expect, it } from 'vitest'
+import { inLanes, personOf } from '../../../../src/adapters/telegram/lanes.ts'
 import { configureApi } from '../../../../src/adapters/telegram/transport/api.ts'
 import { type HandleUpdate, startPolling } from '../../../../src/adapters/telegram/transport/polling.ts'
 import { Changes } from '../support/changes.ts'
@@ -128,15 +128,17 @@ describe('polling', () => {
     await stop()
   })
 
-  it('keeps one chat in order, with others beside it', async () => {
+  it('keeps one person in order, with others beside them', async () => {
     const work = new ManualWork()
     const server = await TelegramServer.start()
     await using _ = server
-    const bot = new Bot(server.token, { client: { apiRoot: server.apiRoot }, botInfo: server.me })
-    bot.use(sequentialize((ctx) => String(ctx.chatId)))
-    bot.use((ctx) => work.handle(ctx.update))
-    const handle: HandleUpdate = (update) => bot.handleUpdate(update)
-    const { stop } = startPolling(bot.api, handle, { allowedUpdates: ALLOWED, log: () => {} })
+    const take = inLanes(work.handle)
+    const handle: HandleUpdate = async (update) => {
+      const turn = take(update)
+      if (turn.kind === 'taken') await turn.done
+    }
+    const api = new Api(server.token, { apiRoot: server.apiRoot })
+    const { stop } = startPolling(api, handle, { allowedUpdates: ALLOWED, personOf, log: () => {} })
     const [ann, bob] = [server.user(), server.user()]
     for (const text of ['a1', 'a2', 'a3']) ann.says(text)
     bob.says('b1')
@@ -238,6 +240,26 @@ describe('polling', () => {
     await server.untilHandled()
     const last = server.callsOf('getUpdates').at(-1)
     expect(last?.payload.offset).toBe((update?.update_id ?? 0) + 1)
+    await stop()
+  })
+
+  it('waits for the first of each person only before it asks for more', async () => {
+    const work = new ManualWork()
+    const server = await TelegramServer.start()
+    await using _ = server
+    const api = new Api(server.token, { apiRoot: server.apiRoot })
+    const time = new FakeTime()
+    const options = { allowedUpdates: ALLOWED, personOf, log: () => {}, wait: time.wait }
+    const [ann, bob] = [server.user(), server.user()]
+    for (const text of ['a1', 'a2', 'a3']) ann.says(text)
+    const { stop } = startPolling(api, work.handle, options)
+    await work.untilBegun('a1', 'a2', 'a3')
+    bob.says('b1')
+    // No time passes: the end of the first is what lets the next batch come.
+    work.end('a1')
+    await work.untilBegun('b1')
+    for (const text of ['a2', 'a3', 'b1']) work.end(text)
+    await server.untilHandled()
     await stop()
   })
 })
