@@ -42,8 +42,8 @@ export async function discordSide(store: Store, people: number): Promise<FloodSi
   await fill(store, 'discord', people)
   const api = new DiscordApi({ token: 'none', apiRoot: 'http://127.0.0.1:9' })
   const around = surroundings(store)
-  const { handle } = createDiscordBot(api, around)
-  const receiver = createReceiver(handle, { api, log: around.log, now: around.now })
+  const { handle, slowDown } = createDiscordBot(api, around)
+  const receiver = createReceiver(handle, { api, log: around.log, now: around.now, slowDown })
   const next = new Map<number, string>()
   let id = 0
   return {

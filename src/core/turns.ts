@@ -4,6 +4,8 @@ export interface TurnBounds {
   readonly atOnce: number
   /** So much of it waits for that, in the order it came; what is more is refused. */
   readonly waiting: number
+  /** So long nothing more of it begins after each, once something was refused and until the line is empty. */
+  readonly pauseMs: number
 }
 
 export type Turn =
@@ -20,14 +22,18 @@ interface Line {
 
 /**
  * Gives each person a short line of their own, so that somebody who sends as fast as they can waits behind
- * themselves only. Needs no clock, and keeps nothing of a person once their line is empty.
+ * themselves only; and works it off slowly while they do, since all share the process and the database. Keeps nothing
+ * of a person once their line is empty.
  */
 export class Turns {
   readonly #bounds: TurnBounds
+  readonly #wait: (ms: number) => Promise<unknown>
   readonly #lines = new Map<string, Line>()
 
-  constructor(bounds: TurnBounds) {
+  /** @param wait lets so many milliseconds pass */
+  constructor(bounds: TurnBounds, wait: (ms: number) => Promise<unknown>) {
     this.#bounds = bounds
+    this.#wait = wait
   }
 
   /** How many people have something under way. */
@@ -58,9 +64,14 @@ export class Turns {
     try {
       await work()
     } finally {
-      const next = line.waiting.shift()
-      if (next !== undefined) next()
-      else if (--line.underWay === 0) this.#lines.delete(person)
+      void this.#handOn(person, line)
     }
+  }
+
+  async #handOn(person: string, line: Line): Promise<void> {
+    if (line.hasRefused) await this.#wait(this.#bounds.pauseMs)
+    const next = line.waiting.shift()
+    if (next !== undefined) next()
+    else if (--line.underWay === 0) this.#lines.delete(person)
   }
 }

@@ -30,12 +30,15 @@ class Works {
   }
 }
 
+/** Pauses of a line; they are over at once unless a test holds them. */
+const atOnce = async () => {}
+
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('turns', () => {
   it('lets a person wait behind themselves, in order, and nobody else', async () => {
     const works = new Works()
-    const turns = new Turns({ atOnce: 1, waiting: 2 })
+    const turns = new Turns({ atOnce: 1, waiting: 2, pauseMs: 1 }, atOnce)
     for (const name of ['a1', 'a2', 'a3', 'b1']) turns.take(name.slice(0, 1), works.of(name))
     expect(works.begun).toEqual(['a1', 'b1'])
     await works.end('a1')
@@ -48,7 +51,7 @@ describe('turns', () => {
 
   it('refuses what is too much, and says once that it does until the line is empty', async () => {
     const works = new Works()
-    const turns = new Turns({ atOnce: 1, waiting: 1 })
+    const turns = new Turns({ atOnce: 1, waiting: 1, pauseMs: 1 }, atOnce)
     const take = (name: string) => turns.take('a', works.of(name))
     expect([take('1'), take('2')].map(({ kind }) => kind)).toEqual(['taken', 'taken'])
     expect([take('3'), take('4')]).toEqual([
@@ -67,9 +70,40 @@ describe('turns', () => {
     expect(works.begun).toEqual(['1', '5', '2', '6', '8'])
   })
 
+  it('works a line off slowly once it has refused something, until it is empty', async () => {
+    const works = new Works()
+    const pauses: { ms: number; end(): void }[] = []
+    const turns = new Turns(
+      { atOnce: 1, waiting: 2, pauseMs: 250 },
+      (ms) => new Promise<void>((end) => pauses.push({ ms, end })),
+    )
+    const take = (name: string) => turns.take('a', works.of(name)).kind
+    expect(['1', '2', '3', '4'].map(take)).toEqual(['taken', 'taken', 'taken', 'refused'])
+    await works.end('1')
+    expect([works.begun, pauses.map(({ ms }) => ms)]).toEqual([['1'], [250]])
+    expect(take('5')).toBe('refused')
+    for (const name of ['2', '3']) {
+      pauses.shift()?.end()
+      await settled()
+      await works.end(name)
+    }
+    expect(take('6')).toBe('taken')
+    expect(works.begun).toEqual(['1', '2', '3'])
+    pauses.shift()?.end()
+    await settled()
+    await works.end('6')
+    pauses.shift()?.end()
+    await settled()
+    expect(turns.people).toBe(0)
+    take('7')
+    take('8')
+    await works.end('7')
+    expect([works.begun.slice(3), pauses]).toEqual([['6', '7', '8'], []])
+  })
+
   it('fails as the work fails, and the next one begins', async () => {
     const works = new Works()
-    const turns = new Turns({ atOnce: 1, waiting: 1 })
+    const turns = new Turns({ atOnce: 1, waiting: 1, pauseMs: 1 }, atOnce)
     const first = turns.take('a', works.of('1'))
     turns.take('a', works.of('2'))
     const failure = first.kind === 'taken' ? expect(first.done).rejects.toThrow('one fails') : null
@@ -85,7 +119,7 @@ describe('turns', () => {
     await fc.assert(
       fc.asyncProperty(bounds, steps, async (limits, events) => {
         const works = new Works()
-        const turns = new Turns(limits)
+        const turns = new Turns({ ...limits, pauseMs: 1 }, atOnce)
         const taken: string[] = []
         for (const [index, person] of events.entries()) {
           const [oldest] = works.open

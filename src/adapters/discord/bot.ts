@@ -1,6 +1,5 @@
 import { type APIInteraction, ApplicationCommandType, InteractionType } from 'discord.js'
 import type { Surroundings } from '../../core/surroundings.ts'
-import { type TurnBounds, Turns } from '../../core/turns.ts'
 import { UNWATCHED } from '../../core/watch.ts'
 import { type Answer, lineAnswer } from './answer.ts'
 import { deliver } from './deliver.ts'
@@ -22,9 +21,6 @@ const UNKNOWN = 'I do not know that command any more. `/help` lists what I can d
 /** The person sees "is thinking" meanwhile, from 1.5 s on. */
 const PATIENCE_MS = 5000
 
-/** Of one person: a list of suggestions may be on its way while they press. */
-const TURNS: TurnBounds = { atOnce: 2, waiting: 4 }
-
 /** Another process may have left a quiz between two questions; so often it is looked for. */
 const TICKS_BETWEEN_RESUMES = 20
 
@@ -32,6 +28,8 @@ const TICKS_BETWEEN_RESUMES = 20
 export interface DiscordBot {
   /** What goes wrong is told to the person and to the log; so is what takes too long. */
   readonly handle: HandleInteraction
+  /** Answers what is left out since the same person has too much under way. */
+  readonly slowDown: HandleInteraction
   /** Goes on with quizzes that were interrupted. Never fails. Call it before the first tick. */
   resume(): Promise<void>
   /** Closes questions, goes on with interrupted quizzes and sends reminders whose time has come. Call it every second; calls do not overlap. */
@@ -44,17 +42,16 @@ export function createBot(api: DiscordApi, surroundings: Surroundings, patienceM
   const quizzes = new Quizzes(api, surroundings)
   const sessions = new Sessions(surroundings)
   const teams = new Teams(api, surroundings)
-  const turns = new Turns(TURNS)
   let ticking: Promise<void> | null = null
   let ticks = 0
   return {
-    handle: async (interaction) => {
-      const turn = turns.take(personOf(interaction.raw), () => answerInTime(interaction))
-      if (turn.kind === 'taken') return turn.done
-      // Discord tells the person of the others itself: nobody has answered.
-      if (!turn.isFirst) return
-      const line = `interaction ${interaction.raw.id}: left out, and what follows, as long as its sender does not wait`
-      surroundings.log(line, 'warn')
+    handle: answerInTime,
+    slowDown: async (interaction) => {
+      const { id } = interaction.raw
+      surroundings.log(
+        `interaction ${id}: left out, and what follows, as long as its sender does not wait`,
+        'warn',
+      )
       await deliver(sorry(interaction.raw, TOO_FAST), interaction)
     },
     resume: () => safely(() => quizzes.resume()),
@@ -125,11 +122,6 @@ export function createBot(api: DiscordApi, surroundings: Surroundings, patienceM
       surroundings.log(describeFailure(error), 'warn')
     }
   }
-}
-
-/** Whose turn it takes; what comes from nobody takes its own. */
-function personOf({ member, user, id }: APIInteraction): string {
-  return (member?.user ?? user)?.id ?? id
 }
 
 /** For the person alone; whoever is only typing sees no suggestions. */

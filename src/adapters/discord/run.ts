@@ -36,7 +36,7 @@ export async function runDiscord(
   const { token, apiRoot, http } = options
   const api = new DiscordApi({ token, apiRoot, watch })
   const bot = createBot(api, surroundings)
-  const receiver = createReceiver(bot.handle, { api, log, now, watch })
+  const receiver = createReceiver(bot.handle, { api, log, now, watch, slowDown: bot.slowDown })
   const patience = { log, wait, signal: stop }
   let endpoint: Receiving | null = null
   try {

@@ -1,10 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Update } from 'grammy/types'
-import { type Turn, Turns } from '../../core/turns.ts'
+import { type Turn, type TurnBounds, Turns } from '../../core/turns.ts'
 
 type Handle = (update: Update) => Promise<void>
 
 /** Whoever presses in a hurry gets not so far ahead of the bot; and a webhook takes 40 updates at once of all people. */
-const WAITING_MAX = 4
+const TURNS: TurnBounds = { atOnce: 1, waiting: 4, pauseMs: 250 }
 
 /**
  * Lets updates of one person wait for each other, in the order they came, and those of different people go side by
@@ -13,7 +14,7 @@ const WAITING_MAX = 4
  * @returns takes an update; it is refused where too many of the person wait already
  */
 export function inLanes(handle: Handle): (update: Update) => Turn {
-  const turns = new Turns({ atOnce: 1, waiting: WAITING_MAX })
+  const turns = new Turns(TURNS, delay)
   return (update) => {
     const person = personOf(update)
     return person === undefined

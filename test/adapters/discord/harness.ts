@@ -174,7 +174,7 @@ export class Bench implements AsyncDisposable {
     }
     const bot = createBot(api, surroundings, this.#patienceMs)
     this.platforms.join('discord', createHands(api, surroundings))
-    const receiver = createReceiver(bot.handle, { api, log, now: () => new Date() })
+    const receiver = createReceiver(bot.handle, { api, log, now: () => new Date(), slowDown: bot.slowDown })
     const { id } = await api.application()
     await registerCommands(api, id, COMMANDS)
     await bot.resume()
