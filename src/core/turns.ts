@@ -44,11 +44,13 @@ export class Turns {
   /**
    * Does `work` when it is this person's turn.
    *
+   * @param mayRefuse false for what the person cannot do again: that is taken however much waits
    * @returns at once; what is taken is done as `work` is, and fails as it fails, which ends nobody else's turn
    */
-  take(person: string, work: () => Promise<void>): Turn {
+  take(person: string, work: () => Promise<void>, mayRefuse = true): Turn {
     const line = this.#lines.get(person) ?? { underWay: 0, waiting: [], hasRefused: false }
-    if (line.underWay >= this.#bounds.atOnce && line.waiting.length >= this.#bounds.waiting) {
+    const isFull = line.underWay >= this.#bounds.atOnce && line.waiting.length >= this.#bounds.waiting
+    if (isFull && mayRefuse) {
       const isFirst = !line.hasRefused
       line.hasRefused = true
       return { kind: 'refused', isFirst }

@@ -19,8 +19,16 @@ export function inLanes(handle: Handle): (update: Update) => Turn {
     const person = personOf(update)
     return person === undefined
       ? { kind: 'taken', done: handle(update) }
-      : turns.take(person, () => handle(update))
+      : turns.take(person, () => handle(update), canBeRepeated(update))
   }
+}
+
+/**
+ * Whether the person can simply do it again. A vote in a quiz poll is final, and there is one for each poll that the bot
+ * has sent; and what became of a chat is told once.
+ */
+function canBeRepeated({ message, callback_query }: Update): boolean {
+  return callback_query !== undefined || (message !== undefined && message.migrate_to_chat_id === undefined)
 }
 
 /**

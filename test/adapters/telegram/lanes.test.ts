@@ -54,6 +54,10 @@ it('refuses the sixth of one person, and nobody else, in a group too', async () 
     { kind: 'refused', isFirst: false },
   ])
   expect(handle(inGroup(8, 9)).kind).toBe('taken')
+  // A vote is final, so it is never left out; nor is that a group has another id now.
+  expect(handle(vote(10, 7)).kind).toBe('taken')
+  const moved = { chat: { id: -5 }, from: { id: 7 }, migrate_to_chat_id: -6 }
+  expect(handle({ update_id: 11, message: moved } as Update).kind).toBe('taken')
 })
 
 it('takes an admin who hides behind a group for that group, though Telegram gives all of them one user', () => {
