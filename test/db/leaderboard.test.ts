@@ -24,7 +24,11 @@ const CARDS = Array.from({ length: 14 }, (_, index) => `c${index}`)
 
 const textOf = (screen: Screen) => JSON.stringify(screen)
 const tableOf = (screen: Screen) =>
-  screen.blocks.flatMap((block) => (block.kind === 'table' ? block.rows.map((row) => row.join(' ')) : []))
+  screen.blocks.flatMap((block) =>
+    block.kind === 'table'
+      ? [...(block.header ? [block.header] : []), ...block.rows].map((row) => row.join(' '))
+      : [],
+  )
 
 describe('what a team asks for', () => {
   let opened: TestStore

@@ -112,6 +112,9 @@ async function useTeams(db: Database): Promise<void> {
   await db.execute(
     sql`insert into team_members (learner_id, team_id, name, shown) values (1, 1, 'Ada', true)`,
   )
+  await db.execute(
+    sql`insert into member_places values (1, 'telegram', '-100', true, '2026-01-05T12:00:00Z')`,
+  )
   await db.execute(sql`
     insert into board_scores
     select 1, 1, period, starts_on::date, deck_id, 1, true

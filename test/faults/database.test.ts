@@ -9,7 +9,7 @@ import { Network } from './network.ts'
 import { Players, pause } from './players.ts'
 
 /** How often each fault comes; more by hand, with `npm run test:faults`. */
-const FAULTS = Number(process.env.TEST_FAULTS ?? 3)
+const FAULTS = Number(process.env.TEST_FAULTS ?? 1)
 const PEOPLE = 6
 const UNDER_LOAD_MS = 300
 /** What the issue of each is: answers go on, people are told. */

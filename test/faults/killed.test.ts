@@ -7,7 +7,7 @@ import { makeFolder, makePostgres, removeFolder, type TestPlace } from '../db/su
 import { openTestStore } from '../db/support/openTestStore.ts'
 
 /** How often each store's process is killed; 200 by hand after a change to how the store writes. */
-const KILLS = Number(process.env.TEST_KILLS ?? 10)
+const KILLS = Number(process.env.TEST_KILLS ?? 4)
 const ANSWERING = new URL('answering.ts', import.meta.url)
 /** Some die while they answer, some while they start: PGlite takes about this long for that. */
 const LONGEST_ANSWERING_MS = 400
