@@ -9,7 +9,7 @@ import { begin } from './support/joining.ts'
 import { openTestStore, type TestStore } from './support/openTestStore.ts'
 
 const CARDS = ['a', 'b', 'c', 'd', 'e', 'f']
-const ROUNDS = Number(process.env.TEST_HISTORIES ?? 10)
+const ROUNDS = Number(process.env.TEST_HISTORIES ?? 5)
 
 /** On Postgres only: PGlite does one thing after the other. */
 describe('two accounts that become one while both are answering', () => {
