@@ -14,7 +14,15 @@ export default defineConfig({
     // Two processors are what CI has, and the store's tests start servers beside the workers.
     maxWorkers: 2,
     projects: [
-      { test: { name: 'code', include: ['test/**/*.test.ts'], exclude: STORE_TESTS } },
+      {
+        test: {
+          name: 'code',
+          include: ['test/**/*.test.ts'],
+          exclude: STORE_TESTS,
+          // What is tested is whether it is right, not how fast the machine is.
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'store',
