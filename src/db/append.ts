@@ -14,6 +14,8 @@ import { cards, dayScores, enrolments, learners, reviews, schedules } from './sc
 const WRITES_AT_ONCE = 2
 /** Bounds how long the first of a batch waits for the last. */
 const ENTRIES_AT_ONCE = 256
+/** Below that, two statements cost more than they save. */
+const ENTRIES_UNDIVIDED = 4
 
 /**
  * The statements that write a log entry, the schedule it leads to and the scores, all or none. Each begins with
@@ -30,14 +32,13 @@ const ENTRIES_AT_ONCE = 256
  */
 export function prepareAppend(db: Database): (entry: LogEntry) => Promise<boolean> {
   const appendFirst = prepareAppendFirst(db)
-  const appendLater = prepareAppendLater(db)
   const appendUnseen = prepareAppendUnseen(db)
   const appendOften = coalesce<LogEntry, boolean>({
     atOnce: WRITES_AT_ONCE,
     most: ENTRIES_AT_ONCE,
+    least: ENTRIES_UNDIVIDED,
     keyOf: (entry) => cardKey(entry.learnerId, entry.cardId),
-    one: async (entry) => (await appendLater.execute(toValues(entry))).length > 0,
-    many: prepareAppendMany(db),
+    call: prepareAppendMany(db),
     isEveryones: isLost,
   })
 
@@ -83,19 +84,9 @@ function prepareAppendFirst(db: Database) {
     .prepare('append_first')
 }
 
-function prepareAppendLater(db: Database) {
-  const guard = guardedUpdate(db)
-  return db
-    .with(guard, ...logAndScores(db, guard))
-    .select({ learnerId: guard.learnerId })
-    .from(guard)
-    .prepare('append_later')
-}
-
 /**
- * As `append_later`, for an entry that leaves the card unseen (its only answer was taken back): the
- * enrolment's position must not lie beyond it. The card's row is locked meanwhile, so that a sync cannot move
- * it to another deck unnoticed.
+ * For an entry that leaves the card unseen (its only answer was taken back): the enrolment's position must not
+ * lie beyond it. The card's row is locked meanwhile, so that a sync cannot move it to another deck unnoticed.
  */
 function prepareAppendUnseen(db: Database) {
   const guard = guardedUpdate(db)

@@ -1,7 +1,7 @@
-import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm'
 import type { CardInHand } from '../core/cardInHand.ts'
 import { coalesce } from './coalesce.ts'
-import { type Database, given } from './database.ts'
+import type { Database } from './database.ts'
 import { isLost } from './isLost.ts'
 import { toCardInHand } from './rows.ts'
 import { cards, decks, schedules } from './schema.ts'
@@ -36,6 +36,8 @@ export function selectCardInHand(db: Database, cardId: SQL) {
 /** Reads that wait for each other go together; see `append.ts` for the writes. */
 const READS_AT_ONCE = 2
 const CARDS_AT_ONCE = 256
+/** Below that, two reads cost more than they save. */
+const CARDS_UNDIVIDED = 4
 
 interface Wanted {
   readonly learnerId: number
@@ -44,29 +46,32 @@ interface Wanted {
 
 /** @returns `card`; see the store's port */
 export function prepareCard(db: Database): (learnerId: number, cardId: string) => Promise<CardInHand | null> {
-  const byId = selectCardInHand(db, given(cards.id, 'cardId')).prepare('card_in_hand')
   const read = coalesce<Wanted, CardInHand | null>({
     atOnce: READS_AT_ONCE,
     most: CARDS_AT_ONCE,
+    least: CARDS_UNDIVIDED,
     keyOf: ({ learnerId, cardId }) => `${learnerId} ${cardId}`,
-    one: async ({ learnerId, cardId }) => {
-      const [row] = await byId.execute({ learnerId, cardId })
-      return row === undefined ? null : toCardInHand(row)
-    },
-    many: prepareCards(db),
+    call: prepareCards(db),
     isEveryones: isLost,
   })
   return (learnerId, cardId) => read({ learnerId, cardId })
 }
 
 function prepareCards(db: Database): (wanted: readonly Wanted[]) => Promise<(CardInHand | null)[]> {
+  // As a join it may be planned to read all cards for the few that are wanted.
+  const card = db
+    .select()
+    .from(cards)
+    .where(eq(cards.id, sql`wanted."cardId"`))
+    .limit(1)
+    .as(getTableName(cards))
   const byIds = db
     .select({ place: sql<number>`wanted.place`, ...cardInHandFields })
     .from(
       sql`jsonb_to_recordset(${sql.placeholder('wanted')}::jsonb)
         as wanted (place integer, "learnerId" bigint, "cardId" text)`,
     )
-    .innerJoin(cards, eq(cards.id, sql`wanted."cardId"`))
+    .innerJoinLateral(card, sql`true`)
     .innerJoin(decks, and(eq(decks.id, cards.deckId), isVisibleTo(sql`wanted."learnerId"`)))
     .leftJoin(
       schedules,

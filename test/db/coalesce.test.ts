@@ -26,10 +26,10 @@ describe('calls gathered', () => {
     const ask = coalesce<string, string>({
       atOnce: 1,
       most: 3,
+      least: 1,
       keyOf: (item) => item,
       isEveryones: () => false,
-      one: async (item) => call([item]).then(() => item),
-      many: async (items) => call(items).then(() => items),
+      call: async (items) => call(items).then(() => items),
     })
     const early = ['a', 'b'].map(ask)
     await turn()
@@ -43,15 +43,40 @@ describe('calls gathered', () => {
     expect(calls).toHaveLength(3)
   })
 
+  test('are shared among those that are free, in parts that are worth a call', async () => {
+    const { calls, call } = heldCalls()
+    const ask = coalesce<string, string>({
+      atOnce: 2,
+      most: 10,
+      least: 2,
+      keyOf: (item) => item,
+      isEveryones: () => false,
+      call: async (items) => call(items).then(() => items),
+    })
+    const many = Promise.all(['a', 'b', 'c', 'd', 'e'].map(ask))
+    await twoTurns()
+    expect(calls.map(({ items }) => items)).toEqual([
+      ['a', 'b', 'c'],
+      ['d', 'e'],
+    ])
+    for (const { end } of calls) end()
+    await many
+    const few = Promise.all(['f', 'g'].map(ask))
+    await twoTurns()
+    expect(calls.at(-1)?.items).toEqual(['f', 'g'])
+    calls.at(-1)?.end()
+    await few
+  })
+
   test('use what is free for those that do not fit in one', async () => {
     const { calls, call } = heldCalls()
     const ask = coalesce<string, string>({
       atOnce: 2,
       most: 2,
+      least: 1,
       keyOf: (item) => item,
       isEveryones: () => false,
-      one: async (item) => call([item]).then(() => item),
-      many: async (items) => call(items).then(() => items),
+      call: async (items) => call(items).then(() => items),
     })
     const results = Promise.all(['a', 'b', 'c'].map(ask))
     await twoTurns()
@@ -65,10 +90,10 @@ describe('calls gathered', () => {
     const ask = coalesce<string, string>({
       atOnce: 1,
       most: 10,
+      least: 1,
       keyOf: (item) => item.charAt(0),
       isEveryones: () => false,
-      one: async (item) => call([item]).then(() => item),
-      many: async (items) => call(items).then(() => items),
+      call: async (items) => call(items).then(() => items),
     })
     const results = Promise.all(['a1', 'a2', 'b1'].map(ask))
     for (let index = 0; index < 2; index++) {
@@ -90,10 +115,10 @@ describe('calls gathered', () => {
     const ask = coalesce<number, number>({
       atOnce: 1,
       most: 256,
+      least: 1,
       keyOf: String,
       isEveryones: () => false,
-      one: async (item) => (await callDatabase([item]))[0] ?? Number.NaN,
-      many: callDatabase,
+      call: callDatabase,
     })
     const items = Array.from({ length: 256 }, (_, index) => index)
     const results = await Promise.allSettled(items.map(ask))
@@ -109,12 +134,12 @@ describe('calls gathered', () => {
     const ask = coalesce<number, number>({
       atOnce: 1,
       most: 10,
+      least: 1,
       keyOf: String,
       isEveryones: (failure) => failure === 'lost',
-      one: async (item) => item,
-      many: async () => {
-        calls++
-        throw 'lost'
+      call: async (items) => {
+        if (++calls === 1) throw 'lost'
+        return items
       },
     })
     const results = await Promise.allSettled([1, 2, 3, 4].map(ask))
@@ -130,7 +155,8 @@ describe('calls gathered', () => {
         fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 30 }),
         fc.integer({ min: 1, max: 3 }),
         fc.integer({ min: 2, max: 5 }),
-        async (scheduler, items, atOnce, most) => {
+        fc.integer({ min: 1, max: 5 }),
+        async (scheduler, items, atOnce, most, least) => {
           let asked = 0
           let underWay = 0
           const call = async (batch: readonly number[]): Promise<number[]> => {
@@ -142,14 +168,13 @@ describe('calls gathered', () => {
             underWay--
             return batch.map((item) => item * 2)
           }
-          const one = async (item: number) => (await call([item]))[0] ?? Number.NaN
           const ask = coalesce<number, number>({
             atOnce,
             most,
+            least,
             keyOf: String,
             isEveryones: () => false,
-            one,
-            many: call,
+            call,
           })
           const results = Promise.all(items.map(ask))
           await scheduler.waitFor(results)
