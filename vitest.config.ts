@@ -19,6 +19,8 @@ export default defineConfig({
           name: 'code',
           include: ['test/**/*.test.ts'],
           exclude: STORE_TESTS,
+          // They leave nothing behind, so each need not load everything anew: two fifths of their time.
+          isolate: false,
           // What is tested is whether it is right, not how fast the machine is.
           testTimeout: 30_000,
         },
