@@ -1,6 +1,7 @@
 import { and, asc, eq, type InferSelectModel, inArray, sql } from 'drizzle-orm'
 import type { LogEntry } from '../core/log.ts'
 import { replay } from '../core/replay.ts'
+import type { CardState } from '../core/schedule.ts'
 import type { Database } from './database.ts'
 import { toCardState, toLogEntry } from './rows.ts'
 import { reviews, schedules } from './schema.ts'
@@ -10,9 +11,29 @@ const PAGE_ENTRIES = 2000
 
 type ScheduleRow = InferSelectModel<typeof schedules>
 
+/** A card of a learner's as its log has it, and how its schedule is stored. */
+export interface ReplayedCard {
+  readonly cardId: string
+  /** The schedule's row as the log gives it. */
+  readonly expected: CardState & { readonly lastAnsweredAt: Date | null }
+  /** What the log itself contradicts, each as a sentence. */
+  readonly problems: readonly string[]
+  /** Where the schedule's row is not what the log gives, each as a sentence. */
+  readonly differences: readonly string[]
+}
+
 /** What a replay of the learner's log finds: entries against the rules, schedules that differ from it. */
 export async function logDifferences(db: Database, learnerId: number): Promise<string[]> {
-  const differences: string[] = []
+  const found: string[] = []
+  for await (const { cardId, problems, differences } of replayedCards(db, learnerId)) {
+    const each = [...problems, ...differences]
+    found.push(...each.map((sentence) => `learner ${learnerId}, card ${cardId}: ${sentence}`))
+  }
+  return found
+}
+
+/** Every card that the learner's log has, replayed and compared; a few are held in memory at a time. */
+export async function* replayedCards(db: Database, learnerId: number): AsyncGenerator<ReplayedCard> {
   for await (const logs of logsByCard(db, learnerId)) {
     const rows = await db
       .select()
@@ -20,16 +41,16 @@ export async function logDifferences(db: Database, learnerId: number): Promise<s
       .where(and(eq(schedules.learnerId, learnerId), inArray(schedules.cardId, [...logs.keys()])))
     const stored = new Map(rows.map((row) => [row.cardId, row]))
     for (const [cardId, entries] of logs) {
-      const fromLog = scheduleFromLog(entries)
-      const found = [...fromLog.problems, ...scheduleDifferences(fromLog, stored.get(cardId))]
-      differences.push(...found.map((each) => `learner ${learnerId}, card ${cardId}: ${each}`))
+      const { state, problems } = replay(entries)
+      const lastAnsweredAt = entries.findLast((entry) => entry.quality !== null)?.answeredAt ?? null
+      const expected = { ...state, lastAnsweredAt }
+      yield { cardId, expected, problems, differences: differencesOf(expected, stored.get(cardId)) }
     }
   }
-  return differences
 }
 
 /** The learner's whole log, some cards at a time, each with all its entries in order. */
-export async function* logsByCard(db: Database, learnerId: number): AsyncGenerator<Map<string, LogEntry[]>> {
+async function* logsByCard(db: Database, learnerId: number): AsyncGenerator<Map<string, LogEntry[]>> {
   const isLearner = eq(reviews.learnerId, learnerId)
   let page = new Map<string, LogEntry[]>()
   let last: LogEntry | undefined
@@ -61,18 +82,7 @@ export async function* logsByCard(db: Database, learnerId: number): AsyncGenerat
   }
 }
 
-/** What a card's log gives: the schedule's row, and what the log itself contradicts. */
-export function scheduleFromLog(entries: readonly LogEntry[]) {
-  const { state, problems } = replay(entries)
-  const lastAnsweredAt = entries.findLast((entry) => entry.quality !== null)?.answeredAt ?? null
-  return { expected: { ...state, lastAnsweredAt }, problems }
-}
-
-/** Where a schedule's row is not what the log gives, each as a sentence. */
-export function scheduleDifferences(
-  { expected }: ReturnType<typeof scheduleFromLog>,
-  row: ScheduleRow | undefined,
-): string[] {
+function differencesOf(expected: ReplayedCard['expected'], row: ScheduleRow | undefined): string[] {
   if (row === undefined) return ['the log has entries, but there is no schedule']
   const stored = { ...toCardState(row), lastAnsweredAt: row.lastAnsweredAt }
   return Object.entries(expected)

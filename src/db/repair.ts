@@ -1,7 +1,7 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { nextLearner } from './doctor.ts'
-import { logsByCard, scheduleDifferences, scheduleFromLog } from './doctorLog.ts'
+import { replayedCards } from './doctorLog.ts'
 import {
   deckDifferences,
   positionDifferences,
@@ -14,8 +14,8 @@ import { repairBoards } from './repairBoards.ts'
 import { cards, dayScores, decks, enrolments, reviews, schedules } from './schema.ts'
 
 /**
- * Rebuilds schedules, scores, boards, positions and counts, learner by learner, each in a transaction of its own that keeps the
- * learner's answers waiting meanwhile. Where the log of a card contradicts itself there is nothing to rebuild from:
+ * Rebuilds schedules, scores, boards, positions and counts, learner by learner, each in a transaction of its own
+ * that keeps the learner's answers waiting meanwhile. Where the log of a card contradicts itself there is nothing to rebuild from:
  * such a card stays as it is, and the doctor goes on naming it.
  *
  * @returns how many learners something was changed for
@@ -44,22 +44,13 @@ async function repairLearner(db: Database, learnerId: number): Promise<boolean> 
 
 async function repairSchedules(db: Database, learnerId: number): Promise<boolean> {
   let isChanged = false
-  for await (const logs of logsByCard(db, learnerId)) {
-    const rows = await db
-      .select()
-      .from(schedules)
-      .where(and(eq(schedules.learnerId, learnerId), inArray(schedules.cardId, [...logs.keys()])))
-    const stored = new Map(rows.map((row) => [row.cardId, row]))
-    for (const [cardId, entries] of logs) {
-      const fromLog = scheduleFromLog(entries)
-      const isSound = fromLog.problems.length === 0
-      if (!isSound || scheduleDifferences(fromLog, stored.get(cardId)).length === 0) continue
-      await db
-        .insert(schedules)
-        .values({ learnerId, cardId, ...fromLog.expected })
-        .onConflictDoUpdate({ target: [schedules.learnerId, schedules.cardId], set: fromLog.expected })
-      isChanged = true
-    }
+  for await (const { cardId, expected, problems, differences } of replayedCards(db, learnerId)) {
+    if (problems.length > 0 || differences.length === 0) continue
+    await db
+      .insert(schedules)
+      .values({ learnerId, cardId, ...expected })
+      .onConflictDoUpdate({ target: [schedules.learnerId, schedules.cardId], set: expected })
+    isChanged = true
   }
   if ((await schedulesWithoutLog(db, learnerId)).length === 0) return isChanged
   await db.execute(sql`

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { decodeAction, type Request } from '../../src/core/action.ts'
+import type { Request } from '../../src/core/action.ts'
+import { decodeAction } from '../../src/core/actionCodec.ts'
 import type { Asking } from '../../src/core/asking.ts'
 import type { DailyOptions } from '../../src/core/daily/dailyOptions.ts'
 import { parseDailyWords } from '../../src/core/daily/dailyOptions.ts'

@@ -6,7 +6,8 @@ import {
   type APIModalSubmitInteraction,
   ComponentType,
 } from 'discord.js'
-import { decodeAction, type Request } from '../../core/action.ts'
+import type { Request } from '../../core/action.ts'
+import { decodeAction } from '../../core/actionCodec.ts'
 import { handle } from '../../core/handle.ts'
 import { nextReminderAt } from '../../core/personalRequests.ts'
 import { findDeck } from '../../core/quiz/quiz.ts'

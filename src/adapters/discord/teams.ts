@@ -3,7 +3,7 @@ import type {
   APIInteraction,
   APIMessageComponentInteraction,
 } from 'discord.js'
-import { decodeAction } from '../../core/action.ts'
+import { decodeAction } from '../../core/actionCodec.ts'
 import type { Asking } from '../../core/asking.ts'
 import {
   dailyNow,

@@ -1,6 +1,6 @@
 import { Api, type ApiClientOptions, Bot, type Context } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
-import { decodeAction } from '../../core/action.ts'
+import { decodeAction } from '../../core/actionCodec.ts'
 import { privateScreen } from '../../core/screen.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
 import { UNWATCHED } from '../../core/watch.ts'

@@ -1,6 +1,6 @@
 import type { Api, Context } from 'grammy'
 import type { Message } from 'grammy/types'
-import { decodeAction } from '../../core/action.ts'
+import { decodeAction } from '../../core/actionCodec.ts'
 import { pauseDaily } from '../../core/daily/dailyRequests.ts'
 import { handle } from '../../core/handle.ts'
 import { privateScreen, type Screen } from '../../core/screen.ts'

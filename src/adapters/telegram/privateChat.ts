@@ -1,6 +1,7 @@
 import { type Api, type Context, InputFile } from 'grammy'
 import type { Message, User } from 'grammy/types'
-import { decodeAction, type Request } from '../../core/action.ts'
+import type { Request } from '../../core/action.ts'
+import { decodeAction } from '../../core/actionCodec.ts'
 import type { ChatKey, Conversation } from '../../core/chatStore.ts'
 import { handle } from '../../core/handle.ts'
 import { nextReminderAt } from '../../core/personalRequests.ts'

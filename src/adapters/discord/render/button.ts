@@ -4,7 +4,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js'
-import { encodeAction } from '../../../core/action.ts'
+import { encodeAction } from '../../../core/actionCodec.ts'
 import type { Button, Input, Link } from '../../../core/screen.ts'
 import { encodeInput } from './input.ts'
 import { type Listed, labelOf, shownLabel } from './labels.ts'

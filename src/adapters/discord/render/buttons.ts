@@ -4,7 +4,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js'
-import { encodeAction } from '../../../core/action.ts'
+import { encodeAction } from '../../../core/actionCodec.ts'
 import type { Button, Input, Link, Screen } from '../../../core/screen.ts'
 import { type AnyButton, actionButton, pageButton, writingButton } from './button.ts'
 import { isChoice, type Listed, labelOf, listedOf } from './labels.ts'

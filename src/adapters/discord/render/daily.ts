@@ -1,5 +1,5 @@
 import { ButtonStyle, ComponentType } from 'discord.js'
-import { encodeAction } from '../../../core/action.ts'
+import { encodeAction } from '../../../core/actionCodec.ts'
 import type { DailyQuestion, DailyResult, DailyRound } from '../../../core/daily/daily.ts'
 import { type MessageBody, messageBody } from './body.ts'
 import type { Row } from './buttons.ts'

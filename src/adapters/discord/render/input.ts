@@ -1,4 +1,4 @@
-import { decodeAction, encodeAction } from '../../../core/action.ts'
+import { decodeAction, encodeAction } from '../../../core/actionCodec.ts'
 import type { Input } from '../../../core/screen.ts'
 import { SETTING_WORDS } from '../../../core/settings.ts'
 

@@ -1,5 +1,5 @@
 import { type APIStringSelectComponent, ComponentType } from 'discord.js'
-import { encodeAction } from '../../../core/action.ts'
+import { encodeAction } from '../../../core/actionCodec.ts'
 import type { Button } from '../../../core/screen.ts'
 import { type Listed, labelOf } from './labels.ts'
 import { LIMITS } from './limits.ts'

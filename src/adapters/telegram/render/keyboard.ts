@@ -1,5 +1,5 @@
 import type { InlineKeyboardButton } from 'grammy/types'
-import { encodeAction } from '../../../core/action.ts'
+import { encodeAction } from '../../../core/actionCodec.ts'
 import type { Button, Link, Screen } from '../../../core/screen.ts'
 import { LIMITS } from './limits.ts'
 import { isEntry, type Listed, labelOf, listedOf, shownLabel } from './listing.ts'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { componentsOf } from '../../../../src/adapters/discord/render/buttons.ts'
 import { decodeInput } from '../../../../src/adapters/discord/render/input.ts'
 import { MENU_PREFIX } from '../../../../src/adapters/discord/render/menu.ts'
-import { decodeAction } from '../../../../src/core/action.ts'
+import { decodeAction } from '../../../../src/core/actionCodec.ts'
 import { GRADES } from '../../../../src/core/grade.ts'
 import { type Button, privateScreen, type Screen } from '../../../../src/core/screen.ts'
 

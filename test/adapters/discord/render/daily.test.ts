@@ -5,7 +5,7 @@ import {
   dailyEndMessages,
   dailyQuestionMessage,
 } from '../../../../src/adapters/discord/render/daily.ts'
-import { decodeAction } from '../../../../src/core/action.ts'
+import { decodeAction } from '../../../../src/core/actionCodec.ts'
 import type { DailyQuestionResult, DailyResult, DailyRound } from '../../../../src/core/daily/daily.ts'
 import type { StudyDay } from '../../../../src/core/studyDay.ts'
 import { seen } from './discordMarkdown.ts'

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { isVisible } from '../../../../src/adapters/discord/render/harmless.ts'
 import { decodeInput, encodeInput } from '../../../../src/adapters/discord/render/input.ts'
 import { modalOf, TEXT_FIELD } from '../../../../src/adapters/discord/render/modal.ts'
-import { decodeAction } from '../../../../src/core/action.ts'
+import { decodeAction } from '../../../../src/core/actionCodec.ts'
 import { requestOf } from '../../../../src/core/screen.ts'
 import { hostileText, modalInput } from './hostile.ts'
 

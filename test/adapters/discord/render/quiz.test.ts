@@ -7,7 +7,7 @@ import {
   questionMessage,
 } from '../../../../src/adapters/discord/render/quiz.ts'
 import { standingsMessages } from '../../../../src/adapters/discord/render/standings.ts'
-import { decodeAction } from '../../../../src/core/action.ts'
+import { decodeAction } from '../../../../src/core/actionCodec.ts'
 import { seen } from './discordMarkdown.ts'
 import { expectValid } from './discordRules.ts'
 import { hostileText } from './hostile.ts'

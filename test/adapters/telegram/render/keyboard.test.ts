@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { keyboardOf } from '../../../../src/adapters/telegram/render/keyboard.ts'
-import { decodeAction } from '../../../../src/core/action.ts'
+import { decodeAction } from '../../../../src/core/actionCodec.ts'
 import { GRADES } from '../../../../src/core/grade.ts'
 import { type Button, privateScreen } from '../../../../src/core/screen.ts'
 

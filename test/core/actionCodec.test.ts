@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ACTION_MAX_BYTES, type ButtonAction, decodeAction, encodeAction } from '../../src/core/action.ts'
+import type { ButtonAction } from '../../src/core/action.ts'
+import { ACTION_MAX_BYTES, decodeAction, encodeAction } from '../../src/core/actionCodec.ts'
 import { GRADES } from '../../src/core/grade.ts'
 import { SETTING_NAMES } from '../../src/core/settings.ts'
 
