@@ -4,6 +4,8 @@ import { makePostgres } from './support/databases.ts'
 import { at, DAY, day, makeDeck, Study } from './support/fixtures.ts'
 import { openTestStore, type TestStore } from './support/openTestStore.ts'
 
+const HERE = { place: { platform: 'discord', placeId: '77' }, name: 'Guild', chatId: '770' } as const
+
 describe('the doctor', () => {
   let opened: TestStore
   let study: Study
@@ -15,6 +17,8 @@ describe('the doctor', () => {
     await opened.reset()
     await opened.store.syncDecks([makeDeck('d', ['a', 'b', 'c', 'e'])])
     study = await Study.begin(opened.store)
+    await opened.store.setUpPlace(HERE, 'UTC', at(0))
+    await opened.store.takePart(study.learnerId, HERE, 'Ada', at(0))
     await study.answer('a', 4)
     await study.answer('a', 2, day(1))
     await study.answer('b', 4)
@@ -123,6 +127,32 @@ describe('the doctor', () => {
         `${who}, deck d, 2026-01-15: the score's answers is 1, the log gives 0`,
       ],
     ],
+    [
+      'a board that differs from the scores, and one that is not there',
+      sql`with gone as (delete from board_scores where period = 'month' and deck_id = '')
+        update board_scores set points = 50 where period = 'all' and deck_id = 'd'`,
+      [
+        `${who}, team 1, all of 0001-01-01, deck d: the board's points are 50, the scores give 2`,
+        `${who}, team 1, month of 2026-01-01, all decks: the board's points are 0, the scores give 2`,
+      ],
+    ],
+    [
+      'a board that shows who is hidden',
+      sql`update team_members set shown = false`,
+      [
+        `${who}, team 1: the member is hidden, but should be shown`,
+        `${who}, team 1, week of 2026-01-05, all decks: the points are shown, the member is not`,
+      ],
+    ],
+    [
+      'points and a membership without a team',
+      sql`with moved as (update board_scores set team_id = 8) insert into team_members select 1, 9, 'Ada', true`,
+      [
+        `${who}, team 9: there is no such team`,
+        `${who}, team 8, week of 2026-01-05, all decks: there are points on the board, but no membership`,
+      ],
+    ],
+    ['a team that nobody can reach', sql`delete from places`, ['team 1: it has no place']],
     [
       'a position beyond a card that is still new',
       sql`update enrolments set position = 4`,

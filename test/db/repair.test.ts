@@ -3,8 +3,11 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { repair } from '../../src/db/repair.ts'
 import { makePostgres } from './support/databases.ts'
+import { at } from './support/fixtures.ts'
 import { History, steps } from './support/history.ts'
 import { openTestStore, type TestStore } from './support/openTestStore.ts'
+
+const HERE = { place: { platform: 'discord', placeId: '77' }, name: 'Guild', chatId: '770' } as const
 
 describe('repairing from the log', () => {
   let opened: TestStore
@@ -13,6 +16,8 @@ describe('repairing from the log', () => {
   beforeAll(async () => {
     opened = await openTestStore(await makePostgres())
     const history = await History.begin([opened.store])
+    await opened.store.setUpPlace(HERE, 'UTC', at(0))
+    for (const learnerId of [1, 2]) await opened.store.takePart(learnerId, HERE, `player ${learnerId}`, at(0))
     for (const step of fc.sample(steps, { numRuns: 2 }).flat()) await history.play(step)
     await history.play({ kind: 'takeNew', count: 3 })
   })
@@ -24,6 +29,9 @@ describe('repairing from the log', () => {
       select (select jsonb_agg(s order by learner_id, card_id) from schedules s) as schedules,
         (select jsonb_agg(d order by learner_id, study_day, deck_id) from day_scores d
           where (answers, reviews, passes, starts, points) <> (0, 0, 0, 0, 0)) as scores,
+        (select jsonb_agg(b order by learner_id, team_id, period, starts_on, deck_id) from board_scores b
+          where points <> 0) as boards,
+        (select jsonb_agg(m order by learner_id, team_id) from team_members m) as members,
         (select jsonb_agg(r order by learner_id, card_id, review_count) from reviews r) as log`),
     )
 
@@ -40,6 +48,14 @@ describe('repairing from the log', () => {
     ],
     ['every score is gone', sql`delete from day_scores`],
     ['scores say something else', sql`update day_scores set points = points + 7, answers = answers - 1`],
+    ['every board is gone', sql`delete from board_scores`],
+    ['boards say something else', sql`update board_scores set points = points + 7, shown = not shown`],
+    [
+      'boards have points of somebody who is not in the team',
+      sql`insert into board_scores select 1, 99, 'week', '2026-01-05', '', 5, true`,
+    ],
+    ['members are hidden who should be seen', sql`update team_members set shown = false`],
+    ['somebody is in a team that is not there', sql`insert into team_members select 1, 99, 'player', true`],
     ['positions are too far on', sql`update enrolments set position = 100000`],
     ['decks miscount', sql`update decks set card_count = 99, next_seq = 1`],
   ]
