@@ -60,6 +60,8 @@ export type ButtonAction =
   | { readonly kind: 'unlink' }
   /** Joins two places of a team: not for `handle`, since the platform must be asked first who may do so. */
   | { readonly kind: 'confirmTeam'; readonly pairingId: string }
+  /** Gives that up; not for `handle` either. */
+  | { readonly kind: 'dropTeam'; readonly pairingId: string }
 
 /** A person writes a card of their own; it becomes one when they keep it. Texts are plain, not Markdown. */
 export interface DraftCardAction {

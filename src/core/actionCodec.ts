@@ -54,6 +54,7 @@ const CODES = {
   confirmPairing: 'ic',
   dropPairing: 'id',
   confirmTeam: 'it',
+  dropTeam: 'ix',
   askUnlink: 'ia',
   unlink: 'iu',
 } as const satisfies Record<ButtonAction['kind'], string>
@@ -150,6 +151,8 @@ export function decodeAction(data: string): ButtonAction | null {
       return withPairing(fields, (pairingId) => ({ kind: 'dropPairing', pairingId }))
     case CODES.confirmTeam:
       return withPairing(fields, (pairingId) => ({ kind: 'confirmTeam', pairingId }))
+    case CODES.dropTeam:
+      return withPairing(fields, (pairingId) => ({ kind: 'dropTeam', pairingId }))
     case CODES.link:
       return fields.length === 0 ? { kind: 'link', code: null } : null
     case CODES.askSetting: {
@@ -199,6 +202,7 @@ function fieldsOf(action: ButtonAction): string[] {
     case 'confirmPairing':
     case 'dropPairing':
     case 'confirmTeam':
+    case 'dropTeam':
       return [action.pairingId]
     case 'askSetting':
       return [action.name]

@@ -123,6 +123,7 @@ async function answer(visit: Visit, request: Request): Promise<Screen> {
     case 'unlink':
       return links.unlink(visit)
     case 'confirmTeam':
+    case 'dropTeam':
       return summary(visit, 'Teams are joined where they learn, by who may manage the place.')
   }
 }

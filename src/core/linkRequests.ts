@@ -6,7 +6,7 @@ import {
   blockedScreen,
   codeScreen,
   confirmScreen,
-  droppedScreen,
+  dropScreen,
   goneScreen,
   joinedScreen,
   onlyOneScreen,
@@ -48,10 +48,9 @@ export async function confirmLink(visit: Visit, pairingId: string): Promise<Scre
   return codeScreen(readCode(pairingId) ?? '', pairing, learner, 'Nobody has entered the code yet.')
 }
 
-/** Gives a pairing up, also one of two places. */
+/** Gives a pairing up. */
 export async function dropLink(visit: Visit, pairingId: string): Promise<Screen> {
-  const isDropped = await visit.store.dropPairing(visit.learner.id, pairingId)
-  return isDropped ? droppedScreen() : goneScreen('person')
+  return dropScreen('person', await visit.store.dropPairing(partyOf(visit), 'person', pairingId))
 }
 
 /** Says what separating means, and asks. */

@@ -69,6 +69,9 @@ export type Confirming =
   /** It has expired, was given up, or never was. */
   | { readonly kind: 'gone' }
 
+/** What became of a pairing that was to be given up: `joined` before that, or `gone` as in {@link Confirming}. */
+export type Dropping = 'dropped' | 'joined' | 'gone'
+
 /**
  * What the core needs of a database to make two sides one. Each method is one statement or one transaction. Codes
  * are made and compared here: what is stored is their hash.
@@ -99,8 +102,8 @@ export interface PairingStore {
    *   nothing, and gives how things stand
    */
   confirmPairing(party: PairingParty, kind: PairingKind, pairingId: string, now: Date): Promise<Confirming>
-  /** Gives a pairing up, from either side, by its id or by the code; false when there is none. */
-  dropPairing(learnerId: number, pairingId: string): Promise<boolean>
+  /** Gives a pairing up, from either side, by its id or, for whoever shows it, by the code. */
+  dropPairing(party: PairingParty, kind: PairingKind, pairingId: string): Promise<Dropping>
 
   /** All identities of a learner, in a fixed order. */
   identitiesOf(learnerId: number): Promise<Identity[]>

@@ -1,6 +1,7 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import {
   CODE_MINUTES,
+  type Dropping,
   type Entering,
   PAIRING_ID_MAX_LENGTH,
   type Pairing,
@@ -29,7 +30,7 @@ export function pairingStore(db: Database): PairingStore {
     beginPairing: (party, kind, now) => beginPairing(db, party, kind, now),
     enterCode: (party, kind, code, now) => enterCode(db, party, kind, code, now, blockedUntil),
     confirmPairing: (party, kind, pairingId, now) => confirmPairing(db, { party, kind, pairingId, now }),
-    dropPairing: (learnerId, pairingId) => dropPairing(db, learnerId, pairingId),
+    dropPairing: (party, kind, pairingId) => dropPairing(db, party, kind, pairingId),
     identitiesOf: (learnerId) => identitiesOf(db, learnerId),
     unlink: (learnerId, identity, now) => unlink(db, learnerId, identity, now),
   }
@@ -161,21 +162,31 @@ async function countWrongCode(db: Database, learnerId: number, now: Date): Promi
     })
 }
 
-async function dropPairing(db: Database, learnerId: number, pairingId: string): Promise<boolean> {
-  const isMine = eq(pairings.learnerId, learnerId)
-  const rows = await db
-    .delete(pairings)
-    .where(
-      and(
-        isNull(pairings.doneAt),
-        or(
-          and(eq(pairings.id, pairingId), or(isMine, eq(pairings.otherLearnerId, learnerId))),
-          and(eq(pairings.codeHash, codeHash(pairingId)), isMine),
+function dropPairing(
+  db: Database,
+  party: PairingParty,
+  kind: PairingKind,
+  pairingId: string,
+): Promise<Dropping> {
+  return db.transaction(async (transaction) => {
+    const [row] = await transaction
+      .select()
+      .from(pairings)
+      .where(
+        and(
+          eq(pairings.kind, kind),
+          or(eq(pairings.id, pairingId), eq(pairings.codeHash, codeHash(pairingId))),
         ),
-      ),
-    )
-    .returning({ id: pairings.id })
-  return rows.length > 0
+      )
+      .for('update')
+    if (row === undefined) return 'gone'
+    const role = roleOf(row, party)
+    // A code is known to whoever was told it; only who shows it may give it up by that.
+    if (role === null || (row.id !== pairingId && role !== 'showed')) return 'gone'
+    if (row.doneAt !== null) return 'joined'
+    await transaction.delete(pairings).where(eq(pairings.id, row.id))
+    return 'dropped'
+  })
 }
 
 /** Expired codes stay a little, so that who enters one late is told why. It waits for nobody. */

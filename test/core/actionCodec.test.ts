@@ -36,7 +36,7 @@ const action: fc.Arbitrary<ButtonAction> = fc.oneof(
     draftId: fc.stringMatching(/^[a-z0-9]{1,16}$/),
   }),
   fc.record({
-    kind: fc.constantFrom('confirmPairing' as const, 'dropPairing' as const, 'confirmTeam' as const),
+    kind: fc.constantFrom('confirmPairing', 'dropPairing', 'confirmTeam', 'dropTeam'),
     pairingId: fc.stringMatching(/^[a-z0-9]{1,16}$/),
   }),
   fc.constant({ kind: 'link' as const, code: null }),

@@ -196,14 +196,36 @@ export function defineLinkContract(makePlace: () => Promise<TestPlace>): void {
       expect(await store.enterCode(bob, 'person', old.code, at(2))).toMatchObject({ reason: 'wrong' })
       const entered = await store.enterCode(bob, 'person', code, at(2))
       const id = entered.kind === 'entered' ? entered.pairing.id : ''
-      const cy = await learner('cy')
-      expect(await store.dropPairing(cy, id)).toBe(false)
-      expect(await store.dropPairing(cy, code)).toBe(false)
-      expect(await store.dropPairing(bob.learnerId, id)).toBe(true)
-      expect(await store.dropPairing(bob.learnerId, id)).toBe(false)
+      const cy = partyOn('telegram', await learner('cy'))
+      for (const by of [id, code]) expect(await store.dropPairing(cy, 'person', by)).toBe('gone')
+      expect(await store.dropPairing(bob, 'person', code)).toBe('gone')
+      expect(await store.dropPairing(bob, 'team', id)).toBe('gone')
+      expect(await store.dropPairing(bob, 'person', id)).toBe('dropped')
+      expect(await store.dropPairing(bob, 'person', id)).toBe('gone')
       expect(await store.confirmPairing(ada, 'person', id, at(3))).toEqual({ kind: 'gone' })
       const last = await store.beginPairing(ada, 'person', at(4))
-      expect(await store.dropPairing(ada.learnerId, last.code.toLowerCase())).toBe(true)
+      expect(await store.dropPairing(ada, 'person', last.code.toLowerCase())).toBe('dropped')
+    })
+
+    test('is not given up any more once the two are one, and says so', async () => {
+      const { code } = await store.beginPairing(ada, 'person', at(0))
+      const entered = await store.enterCode(bob, 'person', code, at(1))
+      const id = entered.kind === 'entered' ? entered.pairing.id : ''
+      for (const party of [ada, bob]) await store.confirmPairing(party, 'person', id, at(2))
+      expect(await store.dropPairing(ada, 'person', id)).toBe('joined')
+    })
+
+    test('of a place is given up by whoever manages one of the two', async () => {
+      const place = { ...ada, platform: 'discord', placeId: '77' } as const
+      const { code } = await store.beginPairing(place, 'team', at(0))
+      const entered = await store.enterCode({ ...bob, placeId: '-5' }, 'team', code, at(1))
+      const id = entered.kind === 'entered' ? entered.pairing.id : ''
+      const learnerId = await learner('another', 'discord')
+      expect(await store.dropPairing({ ...place, learnerId, placeId: '78' }, 'team', id)).toBe('gone')
+      expect(await store.dropPairing({ ...place, learnerId }, 'team', id)).toBe('dropped')
+      expect(await store.enterCode({ ...bob, placeId: '-5' }, 'team', code, at(2))).toMatchObject({
+        reason: 'wrong',
+      })
     })
 
     test('is refused after five wrong ones, the right one too, until ten minutes are over', async () => {

@@ -16,7 +16,7 @@ import {
 import type { Screen } from '../../core/screen.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
 import { leaderboard } from '../../core/team/boardRequests.ts'
-import { confirmTeam, inviteTeam, joinTeam } from '../../core/team/placeRequests.ts'
+import { confirmTeam, dropTeam, inviteTeam, joinTeam } from '../../core/team/placeRequests.ts'
 import type { Here } from '../../core/team/team.ts'
 import { leaveTeam, setTeamDecks, setTeamZone, setWeekly, teamStatus } from '../../core/team/teamRequests.ts'
 import { type Answer, lineAnswer, type Showing, screenAnswer, showingOf } from './answer.ts'
@@ -92,16 +92,17 @@ export class Teams {
   }
 
   /**
-   * Somebody confirms that their place and another become one team.
+   * Somebody confirms that their place and another become one team, or gives that up.
    *
    * @returns null for any other press
    */
   async press(interaction: APIMessageComponentInteraction): Promise<Answer | null> {
     const action = decodeAction(interaction.data.custom_id)
-    if (action?.kind !== 'confirmTeam') return null
+    if (action?.kind !== 'confirmTeam' && action?.kind !== 'dropTeam') return null
     const { store } = this.#surroundings
+    const work = action.kind === 'confirmTeam' ? confirmTeam : dropTeam
     return this.#manage(interaction, showingOf(interaction), (asking, here) =>
-      confirmTeam(store, asking, here, action.pairingId),
+      work(store, asking, here, action.pairingId),
     )
   }
 

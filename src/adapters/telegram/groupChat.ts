@@ -2,10 +2,9 @@ import type { Api, Context } from 'grammy'
 import type { Message } from 'grammy/types'
 import { decodeAction } from '../../core/actionCodec.ts'
 import { pauseDaily } from '../../core/daily/dailyRequests.ts'
-import { handle } from '../../core/handle.ts'
 import { privateScreen, type Screen } from '../../core/screen.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
-import { confirmTeam } from '../../core/team/placeRequests.ts'
+import { confirmTeam, dropTeam } from '../../core/team/placeRequests.ts'
 import { askingOfSender, askingOfUser, isFromGroup } from './asker.ts'
 import { helpScreen } from './commands.ts'
 import { replace, send } from './deliver.ts'
@@ -115,9 +114,8 @@ export class GroupChat {
     if (callbackQuery === undefined || chat === undefined) throw new Error('no press, or in no chat')
     const { store } = this.#surroundings
     const asking = askingOfUser(this.#surroundings, callbackQuery.from)
-    return action.kind === 'confirmTeam'
-      ? confirmTeam(store, asking, hereOf(chat), action.pairingId)
-      : handle(store, asking, action)
+    const work = action.kind === 'confirmTeam' ? confirmTeam : dropTeam
+    return work(store, asking, hereOf(chat), action.pairingId)
   }
 
   async #team(message: Message, { isForAll, run }: TeamCommand): Promise<void> {

@@ -2,7 +2,7 @@ import type { ButtonAction } from '../../core/action.ts'
 import { privateScreen, type Screen } from '../../core/screen.ts'
 
 /** What is asked by a button in a group. All else is about one's own cards. */
-const FOR_GROUPS = ['confirmTeam', 'dropPairing'] as const satisfies readonly ButtonAction['kind'][]
+const FOR_GROUPS = ['confirmTeam', 'dropTeam'] as const satisfies readonly ButtonAction['kind'][]
 
 export type GroupAction = Extract<ButtonAction, { readonly kind: (typeof FOR_GROUPS)[number] }>
 

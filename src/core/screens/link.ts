@@ -3,6 +3,7 @@ import { clockTime, localTimeAt } from '../localTime.ts'
 import {
   CODE_MINUTES,
   type CodeRefusal,
+  type Dropping,
   type Pairing,
   type PairingKind,
   type PairingSide,
@@ -52,7 +53,7 @@ export function confirmScreen(pairing: Pairing, reader: Reader, notice: string |
       plain(`Still missing: ${missing.join(', and ')}. Each presses Confirm.`),
       { kind: 'note', text: `It has to be done by ${timeOf(pairing.expiresAt, reader)}.` },
     ],
-    buttons: [confirmed ? [drop(pairing.id)] : buttons(kind, pairing.id)],
+    buttons: [confirmed ? [drop(kind, pairing.id)] : buttons(kind, pairing.id)],
   })
 }
 
@@ -140,11 +141,26 @@ export function goneScreen(kind: PairingKind): Screen {
   return privateScreen({ blocks: [plain(words)], buttons: kind === 'person' ? [[NEW_CODE]] : [] })
 }
 
-/** A pairing was given up. */
-export function droppedScreen(): Screen {
-  return privateScreen({
-    blocks: [plain('Given up: nothing was joined, and the code does not work any more.')],
-  })
+/** What came of giving a pairing up. */
+export function dropScreen(kind: PairingKind, dropping: Dropping): Screen {
+  switch (dropping) {
+    case 'dropped':
+      return privateScreen({
+        blocks: [plain('Given up: nothing was joined, and the code does not work any more.')],
+      })
+    case 'joined':
+      return privateScreen({
+        blocks: [plain(TOO_LATE[kind])],
+        buttons: kind === 'person' ? [[STUDY]] : [],
+      })
+    case 'gone':
+      return goneScreen(kind)
+  }
+}
+
+const TOO_LATE: Readonly<Record<PairingKind, string>> = {
+  person: 'Too late to give up: the accounts are joined already. /unlink separates them again.',
+  team: 'Too late to give up: the places are one team already. /team leave takes this one out again.',
 }
 
 /** Asks before an account is separated. */
@@ -187,11 +203,15 @@ export function onlyOneScreen(): Screen {
 
 function buttons(kind: PairingKind, pairingId: string): Button[] {
   const confirm = kind === 'person' ? 'confirmPairing' : 'confirmTeam'
-  return [{ label: 'Confirm', action: { kind: confirm, pairingId }, weight: 'primary' }, drop(pairingId)]
+  return [
+    { label: 'Confirm', action: { kind: confirm, pairingId }, weight: 'primary' },
+    drop(kind, pairingId),
+  ]
 }
 
-function drop(pairingId: string): Button {
-  return { label: 'Give up', action: { kind: 'dropPairing', pairingId }, weight: 'quiet' }
+function drop(kind: PairingKind, pairingId: string): Button {
+  const give = kind === 'person' ? 'dropPairing' : 'dropTeam'
+  return { label: 'Give up', action: { kind: give, pairingId }, weight: 'quiet' }
 }
 
 /** The first whole minute that is not before it, on the person's clock. */

@@ -6,6 +6,7 @@ import {
   blockedScreen,
   codeScreen,
   confirmScreen,
+  dropScreen,
   goneScreen,
   joinedScreen,
   refusedScreen,
@@ -59,6 +60,12 @@ export async function confirmTeam(
   const { pairing } = confirmed
   if (pairing.other !== null) return confirmScreen(pairing, learner, null)
   return codeScreen(readCode(pairingId) ?? '', pairing, learner, 'Nobody has entered the code yet.')
+}
+
+/** Gives the joining up, whichever side asks. */
+export async function dropTeam(store: Store, asking: Asking, here: Here, pairingId: string): Promise<Screen> {
+  const { party } = await partyAt(store, asking, here)
+  return dropScreen('team', await store.dropPairing(party, 'team', pairingId))
 }
 
 async function partyAt(

@@ -123,6 +123,22 @@ describe('two groups that become one team', () => {
     expect(teams[0]?.id).toBe(teams[1]?.id)
   })
 
+  it('stay two when another admin gives the code up, and it works no more', async () => {
+    const one = group('One')
+    const other = group('Other')
+    one.eve.says('/team invite', { in: one.chat })
+    const invitation = await bench.server.untilShown(one.chat, /\/team join \w{4}-\w{4}/)
+    const code = /\/team join (\w{4}-\w{4})/.exec(invitation.text ?? '')?.[1]
+    expect(await one.ann.press(invitation, 'Give up').answered()).toMatchObject({
+      text: expect.stringMatching(ADMINS_ONLY),
+    })
+    one.chat.administrators.add(one.ann.id)
+    await one.ann.press(invitation, 'Give up').answered()
+    await bench.server.untilShown(one.chat, /Given up: nothing was joined/)
+    other.eve.says(`/team join ${code}`, { in: other.chat })
+    await bench.server.untilShown(other.chat, /That code does not work/)
+  })
+
   it('have no other buttons: what is one’s own is for the private chat', async () => {
     const { ann, chat } = group()
     ann.says('/team', { in: chat })
