@@ -1,9 +1,11 @@
+import { DEAD_QUEUE } from '../core/jobs.ts'
 import { localWords } from '../core/screens/daily.ts'
 import { openStore } from '../db/openStore.ts'
 import type { PlannedPlace } from '../db/plannedDailies.ts'
-import { deadJobs, forgetDead, queueFigures, retryDead } from '../jobs/list.ts'
+import { deadJobs, forgetDead, retryDead } from '../jobs/list.ts'
 import { openJobs } from '../jobs/openJobs.ts'
 import type { Config } from './config.ts'
+import { queueLine } from './queueLine.ts'
 
 const PLACES_SHOWN = 20
 const DEAD_SHOWN = 50
@@ -25,9 +27,9 @@ export async function jobsCommand(config: Config, fate: DeadFate, now: Date): Pr
     try {
       if (fate === 'retry') console.log(`${await retryDead(jobs)} are tried again.`)
       if (fate === 'forget') await forgetDead(jobs)
-      const [planned, figures, dead] = await Promise.all([
+      const [planned, queues, dead] = await Promise.all([
         opened.plannedDailies(PLACES_SHOWN),
-        queueFigures(jobs),
+        opened.figures.queues(),
         deadJobs(jobs, DEAD_SHOWN),
       ])
       const isLate = (place: PlannedPlace) => now.getTime() - place.nextAt.getTime() > LATE_SECONDS * 1000
@@ -35,12 +37,12 @@ export async function jobsCommand(config: Config, fate: DeadFate, now: Date): Pr
       for (const place of planned.first)
         console.log(`  ${placeLine(place, now)}${isLate(place) ? '  LATE' : ''}`)
       console.log('Jobs:')
-      for (const { queue, states, lagSeconds } of figures) {
-        const counts = Object.entries(states).map(([state, count]) => `${count} ${state}`)
-        const late = lagSeconds > LATE_SECONDS ? `  LATE by ${Math.round(lagSeconds)} s` : ''
-        console.log(`  ${queue}: ${counts.join(', ')}${late}`)
+      const alive = queues.filter(({ queue }) => queue !== DEAD_QUEUE)
+      for (const each of alive) {
+        const late = each.lagSeconds > LATE_SECONDS ? `  LATE by ${Math.round(each.lagSeconds)} s` : ''
+        console.log(`  ${queueLine(each)}${late}`)
       }
-      if (figures.length === 0) console.log('  none')
+      if (alive.length === 0) console.log('  none')
       console.log(`Dead: ${dead.length === 0 ? 'none' : ''}`)
       for (const { queue, subject, since, reason } of dead) {
         console.log(`  ${since.toISOString()}  ${queue} of ${subject}: ${reason}`)
@@ -48,7 +50,7 @@ export async function jobsCommand(config: Config, fate: DeadFate, now: Date): Pr
       const isWell =
         dead.length === 0 &&
         !planned.first.some(isLate) &&
-        figures.every(({ lagSeconds }) => lagSeconds <= LATE_SECONDS)
+        alive.every(({ lagSeconds }) => lagSeconds <= LATE_SECONDS)
       return isWell ? 0 : 1
     } finally {
       await jobs.close()

@@ -1,7 +1,9 @@
+import { DEAD_QUEUE } from '../core/jobs.ts'
 import { count } from '../core/words.ts'
 import type { Figures, HeldLease, Overdue, QueueFigures, ReviewFigures } from '../db/figures.ts'
 import { openStore } from '../db/openStore.ts'
 import type { Config } from './config.ts'
+import { queueLine } from './queueLine.ts'
 
 /** What `deckhand status` shows. */
 export interface Status {
@@ -62,7 +64,7 @@ export function statusText(status: Status): string {
       `${count(rounds, 'quiz', 'quizzes')} opened, ${dailyRounds} of them daily`,
     ],
     ['open now', count(openRounds, 'quiz', 'quizzes')],
-    ['jobs', ...(queues.length === 0 ? ['none'] : queues.map(queueLine))],
+    ['jobs', ...(queues.length === 0 ? ['none'] : queues.map(jobsLine))],
     ['late', ...(late.length === 0 ? ['nothing'] : late)],
   ])
 }
@@ -79,9 +81,10 @@ function leaseLine({ platform, holder, secondsLeft }: HeldLease): string {
   return `${platform}: ${holder}, ${left}`
 }
 
-function queueLine({ queue, states, lagSeconds }: QueueFigures): string {
-  const counts = Object.entries(states).map(([state, jobs]) => `${jobs} ${state}`)
-  return `${queue}: ${counts.join(', ') || 'empty'}${lagSeconds > 0 ? `, ${Math.round(lagSeconds)} s late` : ''}`
+function jobsLine(figures: QueueFigures): string {
+  const { queue, states, lagSeconds } = figures
+  if (queue === DEAD_QUEUE) return `given up: ${states.created ?? 0}, see "deckhand jobs"`
+  return `${queueLine(figures)}${lagSeconds > 0 ? `, ${Math.round(lagSeconds)} s late` : ''}`
 }
 
 function lateLines({ overdue }: Pick<Status, 'overdue'>): string[] {

@@ -14,4 +14,7 @@ export type Job =
       readonly chatId: string
     }
 
+/** Where jobs go that failed too often: they wait for nobody but an operator. */
+export const DEAD_QUEUE = 'dead'
+
 export const JOB_KINDS = ['openDaily', 'closeDaily', 'postWeekly'] as const satisfies readonly Job['kind'][]

@@ -8,8 +8,13 @@ export interface PlatformHands {
   openDaily(roundId: number): Promise<void>
   /** Shows the result of a daily quiz that takes no more answers. Asked again after a crash. */
   closeDaily(roundId: number): Promise<void>
-  /** Writes into a chat that the bot may write to. */
-  post(chatId: string, screen: Screen): Promise<void>
+  /**
+   * Writes into a chat that the bot may write to.
+   *
+   * @param key the same when it is tried again, another for anything else that is posted in that chat; at most 8 of
+   *   a-z and 0-9. Where the platform can tell by it, it is written once.
+   */
+  post(chatId: string, screen: Screen, key: string): Promise<void>
   /** Whether somebody is in a place; null when the platform does not say. */
   isMember(placeId: string, externalId: string): Promise<boolean | null>
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { DEAD_QUEUE } from '../core/jobs.ts'
 import type { Database } from './database.ts'
 
 /** What should have been done for more than ten seconds, in numbers, by the database's clock. */
@@ -115,9 +116,11 @@ export async function readQueues(db: Database): Promise<QueueFigures[]> {
       state: sql<string>`state::text`,
       jobs: sql<number>`count(*)::integer`,
       lagSeconds: sql<number>`coalesce(extract(epoch from now() - min(start_after) filter (
-        where state::text in ('created', 'retry') and start_after < now()))::integer, 0)`,
+        where state::text in ('created', 'retry') and start_after < now() and name <> ${DEAD_QUEUE}))::integer, 0)`,
     })
     .from(sql`pgboss.job`)
+    // pg-boss has queues of its own.
+    .where(sql`name not like '\\_\\_%'`)
     .groupBy(sql`name, state`)
     .orderBy(sql`name, state`)
   return [...Map.groupBy(rows, ({ queue }) => queue)].map(([queue, its]) => ({

@@ -196,7 +196,7 @@ function teamStore(db: Database, enqueue: Enqueue): TeamStore {
     boardTop: prepareBoardTop(db),
     boardRank: prepareBoardRank(db),
     boardDetails: prepareBoardDetails(db),
-    mostForgotten: (teamId, since, limit) => mostForgotten(db, teamId, since, limit),
+    mostForgotten: (teamId, days, limit) => mostForgotten(db, teamId, days, limit),
     looksWrong: (teamId, since, leastPeople, limit) => looksWrong(db, teamId, since, leastPeople, limit),
     takeWeekly: (now, limit) => takeWeekly(db, enqueue, now, limit),
   }

@@ -1,5 +1,6 @@
-import { and, eq, gt, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { StudyDay } from '../core/studyDay.ts'
+import type { PeriodDays } from '../core/team/period.ts'
 import type { TroubleCard } from '../core/team/teamStore.ts'
 import { isTeamDeck } from './boardRows.ts'
 import type { Database } from './database.ts'
@@ -10,10 +11,10 @@ import { cards, mistakes, reviews, schedules, teamMembers, teams } from './schem
 export async function mostForgotten(
   db: Database,
   teamId: number,
-  since: StudyDay,
+  { startsOn, endsOn }: Pick<PeriodDays, 'startsOn' | 'endsOn'>,
   limit: number,
 ): Promise<TroubleCard[]> {
-  const { fields, from } = troubleCards(db, teamId, since)
+  const { fields, from } = troubleCards(db, teamId, startsOn, endsOn)
   return from
     .where(and(isNull(cards.retiredAt), gt(fields.fails, 0)))
     .orderBy(sql`${fields.fails} desc, ${fields.answers}, ${fields.cardId} collate "C"`)
@@ -28,7 +29,7 @@ export async function looksWrong(
   leastPeople: number,
   limit: number,
 ): Promise<TroubleCard[]> {
-  const { fields, from } = troubleCards(db, teamId, since)
+  const { fields, from } = troubleCards(db, teamId, since, null)
   return from
     .where(
       and(
@@ -43,8 +44,8 @@ export async function looksWrong(
     .limit(limit)
 }
 
-/** The team's cards that its members failed or reported since, with how often. */
-function troubleCards(db: Database, teamId: number, since: StudyDay) {
+/** The team's cards that its members failed, up to a day, or reported since, with how often. */
+function troubleCards(db: Database, teamId: number, since: StudyDay, until: StudyDay | null) {
   const members = db
     .select({ learnerId: teamMembers.learnerId })
     .from(teamMembers)
@@ -70,6 +71,7 @@ function troubleCards(db: Database, teamId: number, since: StudyDay) {
       and(
         eq(teamMembers.teamId, teamId),
         gte(reviews.studyDay, since),
+        until === null ? undefined : lte(reviews.studyDay, until),
         inArray(reviews.kind, ['scheduled', 'early']),
         stands,
       ),

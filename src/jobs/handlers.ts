@@ -9,8 +9,8 @@ export interface JobSurroundings {
   readonly store: Store
   readonly platforms: Platforms
   now(): Date
-  /** Takes one line for the operator: no texts of messages, no secrets. */
-  log(line: string): void
+  /** Takes one line for the operator: no texts of messages, no secrets. "info" unless given. */
+  log(line: string, level?: 'info' | 'warn'): void
 }
 
 /** What became of a job. */
@@ -35,8 +35,9 @@ export async function doJob(data: JobData, surroundings: JobSurroundings): Promi
     case 'closeDaily':
       return closeDaily(data.roundId ?? 0, hands, surroundings)
     case 'postWeekly': {
-      const screen = await weeklySummary(surroundings.store, data.teamId ?? 0, surroundings.now())
-      if (screen !== null) await hands.post(data.chatId ?? '', screen)
+      const summary = await weeklySummary(surroundings.store, data.teamId ?? 0, surroundings.now())
+      if (summary === null) return DONE
+      await hands.post(data.chatId ?? '', summary.screen, summary.startsOn.replaceAll('-', ''))
       return DONE
     }
   }
@@ -53,13 +54,13 @@ async function openDaily(
   if (now() >= round.closesAt) {
     // Where a part of it was posted, its closing is planned.
     if (round.questions.length === 0) await store.endRound(roundId, now())
-    log(`${name} was not opened in time: it closed at ${round.closesAt.toISOString()}`)
+    log(`${name} was not opened in time: it closed at ${round.closesAt.toISOString()}`, 'warn')
     return DONE
   }
   const questions = await chooseDaily(store, roundId)
   if (questions === 0) {
     await store.endRound(roundId, now())
-    log(`${name} has no question: its decks hold no card with choices that fit every platform`)
+    log(`${name} has no question: its decks hold no card with choices that fit every platform`, 'warn')
     return DONE
   }
   await hands.openDaily(roundId)
@@ -75,7 +76,8 @@ async function closeDaily(
   if (round === null || round.ended) return DONE
   const early = round.closesAt.getTime() - now().getTime()
   if (early > 0) return { kind: 'early', milliseconds: early }
-  await hands.closeDaily(roundId)
+  // Of one that nobody has seen there is nothing to say.
+  if (round.questions.some(({ messageId }) => messageId !== null)) await hands.closeDaily(roundId)
   await store.endRound(roundId, now())
   return DONE
 }

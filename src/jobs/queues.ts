@@ -1,12 +1,9 @@
 import type { Queue } from 'pg-boss'
-import { JOB_KINDS, type Job } from '../core/jobs.ts'
+import { DEAD_QUEUE, JOB_KINDS, type Job } from '../core/jobs.ts'
 import type { Platform } from '../core/learner.ts'
 
 /** Platforms that something can be posted on by itself. */
 export const POSTED_ON = ['telegram', 'discord'] as const satisfies readonly Platform[]
-
-/** Where jobs go that failed too often. */
-export const DEAD = 'dead'
 
 const DAY_SECONDS = 86_400
 
@@ -34,11 +31,16 @@ export function allQueues(): Queue[] {
         expireInSeconds: EXPIRE_SECONDS,
         retentionSeconds: 14 * DAY_SECONDS,
         deleteAfterSeconds: DAY_SECONDS,
-        deadLetter: DEAD,
+        deadLetter: DEAD_QUEUE,
         ...RETRIES,
       }
     }),
   )
-  const dead: Queue = { name: DEAD, policy: 'standard', retryLimit: 0, retentionSeconds: 30 * DAY_SECONDS }
+  const dead: Queue = {
+    name: DEAD_QUEUE,
+    policy: 'standard',
+    retryLimit: 0,
+    retentionSeconds: 30 * DAY_SECONDS,
+  }
   return [dead, ...queues]
 }

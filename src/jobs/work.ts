@@ -1,9 +1,9 @@
 import type { JobWithMetadata } from 'pg-boss'
-import { JOB_KINDS } from '../core/jobs.ts'
+import { DEAD_QUEUE, JOB_KINDS } from '../core/jobs.ts'
 import type { Platform } from '../core/learner.ts'
 import { doJob, type JobSurroundings } from './handlers.ts'
 import type { JobData, OpenJobs } from './openJobs.ts'
-import { DEAD, queueOf } from './queues.ts'
+import { queueOf } from './queues.ts'
 import { reasonOf } from './reason.ts'
 
 /** Jobs of a queue that are under way at once in this process; the platform's own pace is kept by its adapter. */
@@ -83,9 +83,9 @@ export class JobWorker {
       const what = `job ${name} of ${roundId === undefined ? `team ${teamId}` : `round ${roundId}`}`
       const isLast = retryCount >= retryLimit
       const fate = isLast
-        ? `given up, see ${DEAD} in "deckhand jobs"`
+        ? `given up, see ${DEAD_QUEUE} in "deckhand jobs"`
         : `try ${retryCount + 1} of ${retryLimit + 1}`
-      this.#surroundings.log(`${what} failed (${fate}): ${reason}`)
+      this.#surroundings.log(`${what} failed (${fate}): ${reason}`, isLast ? 'warn' : 'info')
       await boss.fail(name, id, { reason }).catch((failure: unknown) => {
         this.#surroundings.log(`${what}: the failure could not be noted: ${reasonOf(failure)}`)
       })

@@ -40,7 +40,7 @@ describe('the status', () => {
         'last 24 h  341 reviews: practice 20, scheduled 321',
         '           4 quizzes opened, 2 of them daily',
         'open now   1 quiz',
-        'jobs       discord.openDaily: 2 completed, 1 created',
+        'jobs       discord.openDaily: 1 waiting, 2 done',
         'late       nothing',
       ].join('\n'),
     )
@@ -48,10 +48,14 @@ describe('the status', () => {
 
   it('says what is late', () => {
     const overdue = { quizQuestions: 0, dailyQuizzes: 1, reminders: 30, weeklySummaries: 0 }
-    const queues = [{ queue: 'a', states: {}, lagSeconds: 61.4 }]
+    const queues = [
+      { queue: 'a', states: {}, lagSeconds: 61.4 },
+      { queue: 'dead', states: { created: 2 }, lagSeconds: 0 },
+    ]
     const text = statusText({ ...STATUS, overdue, queues })
     expect(text).toContain('late       1 daily quiz to open\n           30 reminders to send')
     expect(text).toContain('a: empty, 61 s late')
+    expect(text).toContain('given up: 2, see "deckhand jobs"')
   })
 })
 

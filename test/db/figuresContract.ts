@@ -88,11 +88,14 @@ export function defineFiguresContract(makePlace: () => Promise<TestPlace>): void
       await db.execute(sql`create table pgboss.job (name text, state text, start_after timestamptz)`)
       await db.execute(sql`insert into pgboss.job values
         ('a', 'created', now() - interval '90 seconds'), ('a', 'created', now() + interval '1 hour'),
-        ('a', 'completed', now() - interval '1 day'), ('b', 'failed', now() - interval '1 day')`)
-      const [a, b] = await readQueues(db)
+        ('a', 'completed', now() - interval '1 day'), ('b', 'failed', now() - interval '1 day'),
+        ('dead', 'created', now() - interval '1 day'), ('__pgboss__send-it', 'created', now() - interval '1 day')`)
+      const [a, b, ...dead] = await readQueues(db)
       expect(a).toMatchObject({ queue: 'a', states: { created: 2, completed: 1 } })
       expect(a?.lagSeconds).toBeGreaterThanOrEqual(90)
       expect(b).toEqual({ queue: 'b', states: { failed: 1 }, lagSeconds: 0 })
+      // What was given up waits for nobody.
+      expect(dead).toEqual([{ queue: 'dead', states: { created: 1 }, lagSeconds: 0 }])
     } finally {
       await db.execute(sql`drop schema pgboss cascade`)
     }

@@ -209,7 +209,9 @@ describe('what a team asks for', () => {
     const ada = await member('ada', 2)
     await ada.answer('p', 1, day(2))
     await store.reportMistake(ada.learnerId, 'c5', 'no', NOW)
-    const screen = await weeklySummary(store, team.id, monday)
+    const summary = await weeklySummary(store, team.id, monday)
+    expect(summary?.startsOn).toBe('2026-01-05')
+    const screen = summary?.screen
     expect(screen?.visibility).toBe('everyone')
     expect(screen?.blocks).toEqual([
       { kind: 'heading', text: 'The week of Crew' },
@@ -218,7 +220,10 @@ describe('what a team asks for', () => {
       { kind: 'plain', text: 'Forgotten most:' },
       { kind: 'markdown', markdown: 'What is p?' },
       { kind: 'note', text: 'missed 1 of 1 time · notes/things.md:3' },
-      { kind: 'plain', text: 'For whoever keeps the notes, cards that may be wrong:' },
+      {
+        kind: 'plain',
+        text: 'For whoever keeps the notes, cards that may be wrong (from the last four weeks):',
+      },
       { kind: 'markdown', markdown: 'What is c5?' },
       { kind: 'note', text: 'reported 1 time · notes/things.md:3' },
     ])

@@ -393,14 +393,18 @@ export function defineTeamContract(makePlace: () => Promise<TestPlace>): void {
       await ada.answer('c', 1, DAY)
       await ada.undo('c')
       await stranger.answer('y', 1, DAY)
+      // Of the days after it, nothing.
+      await bob.answer('b', 1, day(1))
+      await bob.answer('a', 1, day(1))
+      const days = { startsOn: day(-6), endsOn: DAY }
       const card = { source: { file: 'notes/things.md', line: 3 }, reports: 0 }
-      expect(await store.mostForgotten(team.id, day(-6), 9)).toEqual([
+      expect(await store.mostForgotten(team.id, days, 9)).toEqual([
         { ...card, cardId: 'a', prompt: 'What is a?', fails: 2, answers: 2, people: 2 },
         { ...card, cardId: 'x', prompt: 'What is x?', fails: 1, answers: 2, people: 1 },
       ])
-      expect(await store.mostForgotten(team.id, day(-6), 1)).toHaveLength(1)
+      expect(await store.mostForgotten(team.id, days, 1)).toHaveLength(1)
       await store.changeTeam(team.id, { deckIds: ['e'] })
-      expect(await store.mostForgotten(team.id, day(-6), 9)).toMatchObject([{ cardId: 'x' }])
+      expect(await store.mostForgotten(team.id, days, 9)).toMatchObject([{ cardId: 'x' }])
     })
 
     test('looks like a wrong card where many fail it, or somebody says so', async () => {

@@ -5,7 +5,8 @@ import { setDaily } from '../../src/core/daily/dailyRequests.ts'
 import { DEFAULT_SETTINGS } from '../../src/core/learner.ts'
 import { type PlatformHands, Platforms } from '../../src/core/platforms.ts'
 import type { Here } from '../../src/core/team/team.ts'
-import { deadJobs, queueFigures, retryDead } from '../../src/jobs/list.ts'
+import { readQueues } from '../../src/db/figures.ts'
+import { deadJobs, retryDead } from '../../src/jobs/list.ts'
 import { type OpenJobs, openJobs } from '../../src/jobs/openJobs.ts'
 import { replan } from '../../src/jobs/replan.ts'
 import { JobWorker } from '../../src/jobs/work.ts'
@@ -184,6 +185,18 @@ export function defineJobsContract(makePlace: () => Promise<TestPlace>): void {
     expect(await opened.store.dailyRound(1)).toMatchObject({ ended: true })
   })
 
+  test('a quiz of which nothing could be posted ends without a word', async () => {
+    await claim(NINE)
+    failure = new Error('Missing Access')
+    for (let tries = 0; tries < 9; tries++) await work()
+    failure = null
+    await jobs.add([{ kind: 'closeDaily', platform: 'discord', roundId: 1, at: clock }])
+    clock = new Date('2026-01-05T20:00:00Z')
+    await work()
+    expect(done).toEqual([])
+    expect(await opened.store.dailyRound(1)).toMatchObject({ ended: true })
+  })
+
   test('decks without a card that can be asked leave a line', async () => {
     await opened.store.syncDecks([{ id: 'helm', title: 'Helm', cards: [makeCard('open')] }])
     await claim(NINE)
@@ -201,8 +214,8 @@ export function defineJobsContract(makePlace: () => Promise<TestPlace>): void {
         throw new Error('taken back')
       }),
     ).rejects.toThrow('taken back')
-    expect(await queueFigures(jobs)).toEqual([])
+    expect(await readQueues(db)).toEqual([])
     await db.transaction((transaction) => jobs.enqueue(transaction, [job]))
-    expect(await queueFigures(jobs)).toMatchObject([{ queue: 'discord.openDaily', states: { created: 1 } }])
+    expect(await readQueues(db)).toMatchObject([{ queue: 'discord.openDaily', states: { created: 1 } }])
   })
 }

@@ -8,6 +8,12 @@ import { renderScreen } from './render/render.ts'
 import type { DiscordApi } from './transport/api.ts'
 import { describeFailure, isChannelGone, isForbidden, isMessageGone } from './transport/failures.ts'
 
+/** Where something is written by the clock; the server's name, where it is known. */
+interface Addressee {
+  readonly chatId: string
+  readonly placeName: string | null
+}
+
 /** What Discord does when it is asked by the clock, or for another platform. */
 export function createHands(api: DiscordApi, surroundings: Surroundings): PlatformHands {
   const { store, now, log } = surroundings
@@ -49,18 +55,22 @@ export function createHands(api: DiscordApi, surroundings: Surroundings): Platfo
       }
     },
 
-    post: async (chatId, screen) => {
-      for (const body of renderScreen(screen).messages) await api.send(chatId, body)
+    post: async (chatId, screen, key) => {
+      // Discord compares nonces of all channels; one with its channel's id in it is another one there.
+      const prefix = `${BigInt(chatId).toString(36)}-${key}`
+      for (const [index, body] of renderScreen(screen).messages.entries()) {
+        await send({ chatId, placeName: null }, body, `${prefix}-${index}`)
+      }
     },
 
     isMember: (guildId, userId) => api.isMember(guildId, userId),
   }
 
-  async function send(round: DailyRound, body: MessageBody, nonce: string): Promise<{ id: string }> {
+  async function send(to: Addressee, body: MessageBody, nonce: string): Promise<{ id: string }> {
     try {
-      return await api.send(round.chatId, body, nonce)
+      return await api.send(to.chatId, body, nonce)
     } catch (error) {
-      throw explained(error, round)
+      throw explained(error, to)
     }
   }
 
@@ -76,13 +86,14 @@ export function createHands(api: DiscordApi, surroundings: Surroundings): Platfo
   }
 
   /** A failure in words that say what to do, where somebody can do something; what is longest comes last. */
-  function explained(error: unknown, { placeName, chatId }: DailyRound): unknown {
+  function explained(error: unknown, { placeName, chatId }: Addressee): unknown {
     const what = isChannelGone(error)
       ? `channel ${chatId} is gone: set another one with /daily set`
       : isForbidden(error)
         ? `I may not write in channel ${chatId}: give me View Channel and Send Messages there, or set another one with /daily set`
         : null
     if (what === null) return error
-    return new Error(`${what} (Discord server "${placeName}"; ${describeFailure(error)})`, { cause: error })
+    const where = placeName === null ? '' : `Discord server "${placeName}"; `
+    return new Error(`${what} (${where}${describeFailure(error)})`, { cause: error })
   }
 }

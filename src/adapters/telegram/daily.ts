@@ -4,17 +4,12 @@ import type { DailyQuestion, DailyRound } from '../../core/daily/daily.ts'
 import { dailyResult, dailyRound, dailySent } from '../../core/daily/dailyPosting.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
 import { send } from './deliver.ts'
+import { explained } from './explained.ts'
 import { movedBy } from './moved.ts'
 import { dailyOpening, dailyPoll, dailyResultScreen } from './render/daily.ts'
 import { LIMITS } from './render/limits.ts'
 import type { QuizPoll } from './render/poll.ts'
-import {
-  describeFailure,
-  isBlocked,
-  isMessageGone,
-  isNotAllowed,
-  isPollClosed,
-} from './transport/failures.ts'
+import { isMessageGone, isPollClosed } from './transport/failures.ts'
 
 /** What the link says that leads to the private chat to make up for a daily quiz; the round's id follows. */
 export const CATCH_UP = 'catchup-'
@@ -75,11 +70,8 @@ export class DailyQuizzes {
       }
       const result = await dailyResult(store, roundId)
       if (result === null || result.round.ended) return
-      // Of one that never began there is nothing to say.
-      if (result.questions.some(({ messageId }) => messageId !== null)) {
-        const catchUpUrl = `https://t.me/${this.#username()}?start=${CATCH_UP}${roundId}`
-        await send(this.#api, Number(chatId), dailyResultScreen(result, catchUpUrl))
-      }
+      const catchUpUrl = `https://t.me/${this.#username()}?start=${CATCH_UP}${roundId}`
+      await send(this.#api, Number(chatId), dailyResultScreen(result, catchUpUrl))
       await store.endRound(roundId, now())
     })
   }
@@ -154,17 +146,4 @@ export class DailyQuizzes {
       if (moved !== null && moved.chatId !== round.chatId) await work(moved)
     }
   }
-}
-
-/** A failure in words that say what to do, where somebody can do something. */
-function explained(error: unknown, { placeName, chatId }: DailyRound): unknown {
-  const where = `the Telegram group "${placeName}" (${chatId})`
-  const why = `(${describeFailure(error)})`
-  if (isBlocked(error)) {
-    return new Error(`I am not in ${where} any more: add me again, or end its daily quiz ${why}`)
-  }
-  if (isNotAllowed(error)) {
-    return new Error(`I may not send messages and polls in ${where}: an admin can allow it ${why}`)
-  }
-  return error
 }

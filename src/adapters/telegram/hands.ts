@@ -4,6 +4,7 @@ import type { Screen } from '../../core/screen.ts'
 import type { Surroundings } from '../../core/surroundings.ts'
 import { DailyQuizzes } from './daily.ts'
 import { send } from './deliver.ts'
+import { explained } from './explained.ts'
 import { screenForGroup } from './groupScreen.ts'
 import { inChat } from './moved.ts'
 import { isMember } from './rights.ts'
@@ -20,7 +21,13 @@ export function createHands(api: Api, surroundings: Surroundings, username: () =
   return {
     openDaily: (roundId) => dailies.open(roundId),
     closeDaily: (roundId) => dailies.close(roundId),
-    post: (chatId, screen) => inChat(chatId, surroundings.store, (id) => post(id, screen)),
+    post: async (chatId, screen) => {
+      try {
+        await inChat(chatId, surroundings.store, (id) => post(id, screen))
+      } catch (error) {
+        throw explained(error, { chatId, placeName: null })
+      }
+    },
     isMember: (groupId, userId) => isMember(api, Number(groupId), Number(userId)),
   }
 

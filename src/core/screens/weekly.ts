@@ -25,7 +25,7 @@ export function weeklyScreen({ teamName, days, rows, forgotten, wrong }: WeeklyV
           rows: rows.map(({ rank, name, points }) => [`${rank}.`, shortName(name), count(points, 'point')]),
         },
     ...cardBlocks('Forgotten most:', forgotten),
-    ...cardBlocks('For whoever keeps the notes, cards that may be wrong:', wrong),
+    ...cardBlocks('For whoever keeps the notes, cards that may be wrong (from the last four weeks):', wrong),
   ]
   return { ...privateScreen({ blocks }), visibility: 'everyone' }
 }

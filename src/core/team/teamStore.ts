@@ -1,6 +1,7 @@
 import type { CardSource } from '../card.ts'
 import type { StudyDay } from '../studyDay.ts'
 import type { BoardKey } from './board.ts'
+import type { PeriodDays } from './period.ts'
 import type { Here, Place, PlaceKey, Team } from './team.ts'
 
 /** What can be changed of a team; what is left out stays. */
@@ -131,8 +132,12 @@ export interface TeamStore {
     studyDays: number,
   ): Promise<BoardDetails[]>
 
-  /** The team's cards that its members failed most from a study day on, most failed first. */
-  mostForgotten(teamId: number, since: StudyDay, limit: number): Promise<TroubleCard[]>
+  /** The team's cards that its members failed most in those study days, most failed first. */
+  mostForgotten(
+    teamId: number,
+    days: Pick<PeriodDays, 'startsOn' | 'endsOn'>,
+    limit: number,
+  ): Promise<TroubleCard[]>
   /**
    * The team's cards that look wrong: reported, or failed by many people at least as often as known. Most reported
    * first, then most failed.

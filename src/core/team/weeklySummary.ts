@@ -1,7 +1,7 @@
 import type { Screen } from '../screen.ts'
 import { weeklyScreen } from '../screens/weekly.ts'
 import type { Store } from '../store.ts'
-import { addDays } from '../studyDay.ts'
+import { addDays, type StudyDay } from '../studyDay.ts'
 import { BOARD_LINES, rankIn } from './boardRequests.ts'
 import { periodAt } from './period.ts'
 
@@ -15,19 +15,23 @@ const WRONG_DAYS = 28
  * What a team's last week was like: its board, the cards that were forgotten most, and for whoever keeps the notes those
  * that look wrong. Nobody is asked who is still there: that is known well enough from the boards of the week.
  *
- * @returns null when there is no such team, or nothing happened
+ * @returns the summary, and the Monday with which that week began; null when there is no such team, or nothing happened
  */
-export async function weeklySummary(store: Store, teamId: number, now: Date): Promise<Screen | null> {
+export async function weeklySummary(
+  store: Store,
+  teamId: number,
+  now: Date,
+): Promise<{ readonly screen: Screen; readonly startsOn: StudyDay } | null> {
   const team = await store.team(teamId)
   if (team === null) return null
   const days = periodAt('lastWeek', now, team.timeZone)
   const { period, startsOn, endsOn } = days
   const [top, forgotten, wrong] = await Promise.all([
     store.boardTop({ teamId, period, startsOn, deckId: null }, BOARD_LINES),
-    store.mostForgotten(teamId, startsOn, CARDS_SHOWN),
+    store.mostForgotten(teamId, days, CARDS_SHOWN),
     store.looksWrong(teamId, addDays(endsOn, 1 - WRONG_DAYS), PEOPLE_LEAST, CARDS_SHOWN),
   ])
   if (top.length === 0 && forgotten.length === 0 && wrong.length === 0) return null
   const rows = top.map((line) => ({ ...line, rank: rankIn(top, line) }))
-  return weeklyScreen({ teamName: team.name, days, rows, forgotten, wrong })
+  return { screen: weeklyScreen({ teamName: team.name, days, rows, forgotten, wrong }), startsOn }
 }

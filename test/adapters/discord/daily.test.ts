@@ -1,6 +1,7 @@
 import type { APIMessage } from 'discord.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Deck } from '../../../src/core/card.ts'
+import { type Block, privateScreen, type Screen } from '../../../src/core/screen.ts'
 import type { Store } from '../../../src/core/store.ts'
 import { sampleCard } from '../../support/sampleDeck.ts'
 import { Bench } from './harness.ts'
@@ -276,5 +277,28 @@ describe('a quiz in a server that the bot was taken out of', () => {
     bench.server.fault(/^POST .*messages/, refused(403, 50001, 'Missing Access'))
     await expect(bench.work()).rejects.toThrow(/may not write .*\(Discord server "Acme"; .*50001/)
     await bench.work()
+  })
+})
+
+describe('what is posted by the clock', () => {
+  it('is there once, however often it is tried, and in each channel', async () => {
+    const [general, other] = bench.server.guild({ channels: ['general', 'other'] }).channels
+    const hands = bench.platforms.of('discord')
+    const line: Block = { kind: 'plain', text: 'The week of Acme' }
+    const screen: Screen = { ...privateScreen({ blocks: [line] }), visibility: 'everyone' }
+    for (const key of ['20260105', '20260105', '20260112']) await hands?.post(general.id, screen, key)
+    await hands?.post(other?.id ?? '', screen, '20260105')
+    const ann = bench.server.user()
+    expect(ann.sees(general)).toHaveLength(2)
+    expect(other && ann.sees(other)).toHaveLength(1)
+  })
+
+  it('says what to do where it may not write', async () => {
+    const [general] = bench.server.guild().channels
+    bench.server.fault(/^POST .*messages/, refused(403, 50001, 'Missing Access'))
+    const screen = privateScreen({ blocks: [{ kind: 'plain', text: 'The week of Acme' }] })
+    await expect(bench.platforms.of('discord')?.post(general.id, screen, '20260105')).rejects.toThrow(
+      /give me View Channel/,
+    )
   })
 })
