@@ -4,7 +4,20 @@ import type { Identity } from '../core/learner.ts'
 import { studyDayAt } from '../core/studyDay.ts'
 import type { Database } from './database.ts'
 import { lockLearners } from './pairingRows.ts'
-import { cards, chats, decks, enrolments, identities, learners, reminders, schedules } from './schema.ts'
+import {
+  cards,
+  chats,
+  decks,
+  enrolments,
+  identities,
+  learners,
+  memberPlaces,
+  places,
+  reminders,
+  schedules,
+  teamMembers,
+} from './schema.ts'
+import { refreshShown } from './shown.ts'
 import { SCHEDULE_COLUMNS, scheduleIn, UNSEEN_SQL, writeTransfers } from './transfers.ts'
 
 /** Makes one of a learner's identities a learner of its own; see the store's port. */
@@ -27,6 +40,7 @@ export function unlink(db: Database, learnerId: number, identity: Identity, now:
       .set({ learnerId: made.id })
       .where(and(eq(identities.platform, identity.platform), eq(identities.externalId, identity.externalId)))
     await moveChats(transaction, learnerId, made.id, identity, others)
+    await moveMemberships(transaction, learnerId, made.id, identity, others)
     await copyEnrolments(transaction, learnerId, made.id)
     await copySchedules(transaction, learnerId, made.id)
     await writeTransfers(transaction, {
@@ -64,6 +78,37 @@ async function moveChats(
   for (const table of [chats, reminders]) {
     await transaction.update(table).set({ learnerId: toId }).where(isTheirs(table))
   }
+}
+
+/**
+ * It is the account that is in a place, so being there goes along with it. Points stay: they leave the boards of the
+ * teams that the learner is in no place of any more.
+ */
+async function moveMemberships(
+  transaction: Database,
+  fromId: number,
+  toId: number,
+  { platform }: Identity,
+  others: readonly Identity[],
+): Promise<void> {
+  // With two accounts on one platform nobody knows which of them is in the place.
+  if (others.some((other) => other.platform === platform)) return
+  const theirs = sql`presence.learner_id = ${fromId} and presence.platform = ${platform}`
+  // Locked in the order in which taking part does.
+  await transaction.execute(sql`
+    select true from ${places} place where exists (
+      select true from ${memberPlaces} presence
+      where ${theirs} and presence.platform = place.platform and presence.place_id = place.place_id
+    ) order by place.platform, place.place_id for share`)
+  await transaction.execute(sql`
+    insert into ${teamMembers} (learner_id, team_id, name, shown)
+    select distinct ${toId}::bigint, member.team_id, member.name, false
+    from ${memberPlaces} presence
+    join ${places} place on place.platform = presence.platform and place.place_id = presence.place_id
+    join ${teamMembers} member on member.learner_id = presence.learner_id and member.team_id = place.team_id
+    where ${theirs}`)
+  await transaction.execute(sql`update ${memberPlaces} presence set learner_id = ${toId} where ${theirs}`)
+  for (const learnerId of [fromId, toId]) await refreshShown(transaction, { learnerId })
 }
 
 /** Own cards stay where they are, so their deck does as well. */

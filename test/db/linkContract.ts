@@ -7,6 +7,7 @@ import type { PairingParty } from '../../src/core/pairingStore.ts'
 import type { CardState } from '../../src/core/schedule.ts'
 import type { Store } from '../../src/core/store.ts'
 import type { StudyDay } from '../../src/core/studyDay.ts'
+import { ALL_TIME_STARTS_ON } from '../../src/core/team/board.ts'
 import type { TestPlace } from './support/databases.ts'
 import { at, DAY, day, makeDeck, Study } from './support/fixtures.ts'
 import { History, steps } from './support/history.ts'
@@ -574,6 +575,34 @@ export function defineLinkContract(makePlace: () => Promise<TestPlace>): void {
       expect(await store.lastEntry(made.id)).toBeNull()
       expect((await separate.answer('a', 4, day(1))).after.intervalDays).toBe(6)
       expect((await new Study(store, ada).hand('a')).state.intervalDays).toBe(1)
+      expect(await opened.differences()).toEqual([])
+    })
+
+    test('takes along that it is in a place; the points stay, off the boards where nobody is left', async () => {
+      await store.syncDecks([makeDeck('d', ['a'])])
+      const guild = { place: { platform: 'discord', placeId: '77' }, name: 'Guild', chatId: '770' } as const
+      const group = { place: { platform: 'telegram', placeId: '-5' }, name: 'Group', chatId: '-5' } as const
+      const [ada, bob] = [await learner('ada', 'discord'), await learner('bob')]
+      const [one, two] = [
+        await store.setUpPlace(guild, 'UTC', at(0)),
+        await store.setUpPlace(group, 'UTC', at(0)),
+      ]
+      await join(store, ada, bob, at(0))
+      for (const here of [guild, group]) await store.takePart(ada, here, 'Ada', at(0))
+      await new Study(store, ada).answer('a', 4)
+      const top = async (teamId: number) =>
+        (await store.boardTop({ teamId, period: 'all', startsOn: ALL_TIME_STARTS_ON, deckId: null }, 9)).map(
+          ({ learnerId }) => learnerId,
+        )
+      expect([await top(one.id), await top(two.id)]).toEqual([[ada], [ada]])
+      await store.unlink(ada, telegram, at(1))
+      const made = (await store.learner(telegram, DEFAULT_SETTINGS)).id
+      expect([await top(one.id), await top(two.id)]).toEqual([[ada], []])
+      const check = (teamId: number) => store.membersToCheck(teamId, [ada, made], at(9))
+      expect(await check(two.id)).toMatchObject([{ learnerId: made, externalIds: ['bob'] }])
+      expect(await check(one.id)).toMatchObject([{ learnerId: ada, externalIds: ['ada'] }])
+      await new Study(store, made).answer('a', 4, day(1))
+      expect(await top(two.id)).toEqual([made])
       expect(await opened.differences()).toEqual([])
     })
 
