@@ -19,9 +19,9 @@ import type { Here } from './team.ts'
 /** Shows a code that lets another place join this one's team. */
 export async function inviteTeam(store: Store, asking: Asking, here: Here): Promise<Screen> {
   const { learner, party } = await partyAt(store, asking, here)
-  await store.setUpPlace(here, learner.timeZone, asking.now)
+  const team = await store.setUpPlace(here, learner.timeZone, asking.now)
   const { code, pairing } = await store.beginPairing(party, 'team', asking.now)
-  return codeScreen(code, pairing, learner, null)
+  return codeScreen(code, pairing, team, null)
 }
 
 /** Enters a code of another place, as a person wrote it, and shows which place it is. */
@@ -53,13 +53,13 @@ export async function confirmTeam(
 ): Promise<Screen> {
   const { learner, party } = await partyAt(store, asking, here)
   // A place that was nobody's yet can join a team only once it is known.
-  await store.setUpPlace(here, learner.timeZone, asking.now)
+  const team = await store.setUpPlace(here, learner.timeZone, asking.now)
   const confirmed = await store.confirmPairing(party, 'team', pairingId, asking.now)
   if (confirmed.kind === 'gone') return goneScreen('team')
   if (confirmed.kind === 'joined') return joinedScreen('team')
   const { pairing } = confirmed
-  if (pairing.other !== null) return confirmScreen(pairing, learner, null)
-  return codeScreen(readCode(pairingId) ?? '', pairing, learner, 'Nobody has entered the code yet.')
+  if (pairing.other !== null) return confirmScreen(pairing, team, null)
+  return codeScreen(readCode(pairingId) ?? '', pairing, team, 'Nobody has entered the code yet.')
 }
 
 /** Gives the joining up, whichever side asks. */

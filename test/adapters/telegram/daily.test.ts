@@ -128,7 +128,7 @@ describe('a daily quiz in a group', () => {
     await bench.server.untilHandled()
     expect(await bench.answers(bob)).toEqual([])
     await job('closeDaily', roundId)
-    expect(texts(chat, RESULT)[0]?.text).toMatch(/Nobody of 1 knew\.\n1 × wrong/)
+    expect(texts(chat, RESULT)[0]?.text).toMatch(/The one who answered did not know\.\n1 × wrong/)
   })
 
   it('is made up for in private by the link below the result', async () => {

@@ -74,7 +74,8 @@ function whoWasRight({ chosenBy, right }: DailyQuestionResult): string {
   const answered = chosenBy.reduce((sum, { count }) => sum + count, 0)
   const { count: known = 0, names = [] } = chosenBy[right] ?? {}
   if (answered === 0) return 'Nobody answered.'
-  if (known === 0) return `Nobody of ${answered} knew.`
+  if (known === 0)
+    return answered === 1 ? 'The one who answered did not know.' : `None of the ${answered} knew.`
   const shown = names.slice(0, NAMES_SHOWN)
   const more = known - shown.length
   // Those who are hidden count, and are not named.
