@@ -44,18 +44,19 @@ export class PrivateChat {
     const query = ctx.callbackQuery
     const action = decodeAction(query?.data ?? '')
     if (query === undefined || action === null) return
-    await this.#once(ctx, query.from, async (conversation, chatId) => {
+    const work = async (conversation: Conversation, chatId: number) => {
       const messageId = query.message?.message_id ?? null
       return this.#show(query.from, chatId, action, messageId, conversation)
-    })
+    }
+    await this.#once(ctx, query.from, work, action.kind === 'undo')
   }
 
   /** Anything a person sends. */
   async message(ctx: Context): Promise<void> {
     const { message } = ctx
     if (message === undefined) return
-    await this.#once(ctx, message.from, async (conversation, chatId) => {
-      const command = commandOf(message)
+    const command = commandOf(message)
+    const work = async (conversation: Conversation, chatId: number) => {
       if (command !== null) return this.#command(message.from, chatId, command, conversation)
       const { input } = conversation
       if (message.text === undefined || input === null) {
@@ -63,7 +64,8 @@ export class PrivateChat {
         return conversation
       }
       return this.#show(message.from, chatId, requestOf(input, message.text), null, conversation)
-    })
+    }
+    await this.#once(ctx, message.from, work, command?.name === 'undo')
   }
 
   async #command(
@@ -129,23 +131,32 @@ export class PrivateChat {
     await store.reachIn(learner.id, chatKey(chatId), nextReminderAt(learner, asking.now))
   }
 
-  /** Deals with an update unless that was done before; what is to be known of the chat afterwards is kept. */
+  /**
+   * Deals with an update unless that was done before; what is to be known of the chat afterwards is kept.
+   *
+   * @param isUndo all else that is done once more finds its card answered; an undo would take back one more answer, so
+   *   it is not tried again, even where the first try failed
+   */
   async #once(
     ctx: Context,
     from: User,
     work: (conversation: Conversation, chatId: number) => Promise<Conversation | null>,
+    isUndo: boolean,
   ): Promise<void> {
     const chatId = ctx.chatId ?? from.id
     const { store } = this.#surroundings
     const updateId = String(ctx.update.update_id)
     const conversation = await store.conversation(chatKey(chatId))
     if (conversation.handled.includes(updateId)) return
+    const keep = async (kept: Conversation) => {
+      const asking = askingOfUser(this.#surroundings, from)
+      const learner = await store.learner(asking.identity, asking.initialSettings)
+      const handled = [...conversation.handled, updateId]
+      await store.saveConversation(chatKey(chatId), learner.id, { ...kept, handled })
+    }
+    if (isUndo) await keep(conversation)
     const after = await work(conversation, chatId)
-    if (after === null) return
-    const asking = askingOfUser(this.#surroundings, from)
-    const learner = await store.learner(asking.identity, asking.initialSettings)
-    const handled = [...conversation.handled, updateId]
-    await store.saveConversation(chatKey(chatId), learner.id, { ...after, handled })
+    if (after !== null) await keep(after)
   }
 }
 

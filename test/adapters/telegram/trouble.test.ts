@@ -35,6 +35,25 @@ describe('a Telegram that is in trouble', () => {
     expect(await bench.answers(user)).toEqual(['flash 4'])
   })
 
+  it('takes back one answer when an undo that could not be shown comes again', async () => {
+    if (bench === undefined) return
+    const { user } = await bench.learner()
+    await bench.press(user, 'Show answer')
+    await bench.shown(user, /Every node/)
+    await bench.press(user, /^Good/)
+    await bench.shown(user, /Who schedules/)
+    await bench.press(user, 'scheduler')
+    const outcome = await bench.shown(user, /Right/)
+    bench.server.fault('editMessageText', serverError(), 4)
+    const { update } = user.press(outcome, 'Undo')
+    await bench.shown(user, /did not work/)
+    bench.server.repeat(update)
+    // In line behind it.
+    user.says('/help')
+    await bench.shown(user, /What I can do/)
+    expect(await bench.answers(user)).toEqual(['flash 4', 'pick 4', 'pick undo'])
+  })
+
   it('holds nobody else up when it hangs for one chat, and says so when it can', async () => {
     if (bench === undefined) return
     const { user: ann } = await bench.learner('Ann')
