@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** A queue in a line: "telegram.openDaily: 2 waiting, 5 done". */
 export function queueLine({ queue, states }: QueueFigures): string {
-  const known = Object.entries(WORDS).map(([state, word]) => ({ jobs: states[state] ?? 0, word }))
-  const parts = known.filter(({ jobs }) => jobs > 0).map(({ jobs, word }) => `${jobs} ${word}`)
+  const inOrder = Object.keys({ ...WORDS, ...states }).filter((state) => (states[state] ?? 0) > 0)
+  const parts = inOrder.map((state) => `${states[state]} ${WORDS[state] ?? state}`)
   return `${queue}: ${parts.join(', ') || 'empty'}`
 }

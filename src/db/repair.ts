@@ -15,8 +15,8 @@ import { cards, dayScores, decks, enrolments, reviews, schedules } from './schem
 
 /**
  * Rebuilds schedules, scores, boards, positions and counts, learner by learner, each in a transaction of its own
- * that keeps the learner's answers waiting meanwhile. Where the log of a card contradicts itself there is nothing to rebuild from:
- * such a card stays as it is, and the doctor goes on naming it.
+ * that keeps the learner's answers waiting meanwhile. Where the log of a card contradicts itself there is nothing to
+ * rebuild from: such a card stays as it is, and the doctor goes on naming it.
  *
  * @returns how many learners something was changed for
  */

@@ -51,10 +51,13 @@ describe('the status', () => {
     const queues = [
       { queue: 'a', states: {}, lagSeconds: 61.4 },
       { queue: 'dead', states: { created: 2 }, lagSeconds: 0 },
+      { queue: 'b', states: { blocked: 3, retry: 1 }, lagSeconds: 0 },
     ]
     const text = statusText({ ...STATUS, overdue, queues })
     expect(text).toContain('late       1 daily quiz to open\n           30 reminders to send')
     expect(text).toContain('a: empty, 61 s late')
+    // A word of pg-boss's that is not known here is shown as it is.
+    expect(text).toContain('b: 1 to be tried again, 3 blocked')
     expect(text).toContain('given up: 2, see "deckhand jobs"')
   })
 })

@@ -69,6 +69,8 @@ describe('opening Postgres', () => {
 
   test('a pooler that refuses settings it does not know is used without them', async () => {
     const pooler = createServer((client) => {
+      // Whoever was refused hangs up.
+      client.on('error', () => {})
       client.once('data', (startup) => {
         if (startup.includes('plan_cache_mode')) {
           const fields = Buffer.from('SFATAL\0C08P01\0Munsupported startup parameter: plan_cache_mode\0\0')

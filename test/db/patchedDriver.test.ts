@@ -52,3 +52,22 @@ test('what a transaction does after its connection was lost is not done outside 
   await sql.end()
   await place.remove()
 })
+
+/** Without the patch it fails with what ended the connection before. */
+test('the first query after the server ended a connection is asked, and answered', async () => {
+  const place = await makePostgres()
+  const options = { max: 1, backoff: () => 0.01, fetch_types: false }
+  const [sql, admin] = [
+    postgres(place.databaseUrl ?? '', options),
+    postgres(place.databaseUrl ?? '', options),
+  ]
+  const [{ pid } = { pid: 0 }] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`
+  const running = sql`select pg_sleep(60)`.catch((error: unknown) => error)
+  const isRunning = () => admin`select from pg_stat_activity where pid = ${pid} and query like '%pg_sleep%'`
+  while ((await isRunning()).length === 0);
+  await admin`select pg_terminate_backend(${pid}::integer)`
+  expect(await running).toBeInstanceOf(Error)
+  expect(await sql`select 1 as one`.catch(() => sql`select 'only the second' as one`)).toEqual([{ one: 1 }])
+  await Promise.all([sql.end(), admin.end()])
+  await place.remove()
+})
