@@ -15,7 +15,7 @@ const WRITES_AT_ONCE = 2
 /** Bounds how long the first of a batch waits for the last. */
 const ENTRIES_AT_ONCE = 256
 /** Below that, two statements cost more than they save. */
-const ENTRIES_UNDIVIDED = 4
+const ENTRIES_UNDIVIDED = 16
 
 /**
  * The statements that write a log entry, the schedule it leads to and the scores, all or none. Each begins with

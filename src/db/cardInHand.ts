@@ -37,7 +37,7 @@ export function selectCardInHand(db: Database, cardId: SQL) {
 const READS_AT_ONCE = 2
 const CARDS_AT_ONCE = 256
 /** Below that, two reads cost more than they save. */
-const CARDS_UNDIVIDED = 4
+const CARDS_UNDIVIDED = 16
 
 interface Wanted {
   readonly learnerId: number

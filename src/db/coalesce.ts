@@ -4,7 +4,7 @@ export interface Gathering<Item, Result> {
   readonly atOnce: number
   /** Items in one call at most. */
   readonly most: number
-  /** Items that are never divided among calls that are free: a call has a cost of its own. */
+  /** Items that are worth a call beside another: each call has a cost of its own, so fewer are never divided. */
   readonly least: number
   /** Two items of the same key never go in one call. */
   keyOf(item: Item): string
@@ -21,9 +21,11 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Gathers what is asked at the same time into few calls. Nothing ever waits for a timer: while fewer than
- * `atOnce` calls are under way an item goes with what is asked in the same turn of the event loop, else with
- * what waits as soon as one of them ends. Calls that are free share what waits, so that they work side by side.
+ * Gathers what is asked at the same time into few calls. Nothing ever waits for a timer: while no call is under
+ * way an item goes with what is asked in the same turn of the event loop, else with what waits as soon as one
+ * ends. Another call begins beside those under way when `least` items wait for it, or as many as went with one of
+ * them: so a call that hangs holds up fewer than it holds itself. Calls that are free share what waits.
+ *
  * Where a call of many fails its two halves are tried, and theirs, so that a bad item fails nobody else; of 256
  * items it takes 16 calls to find one.
  *
@@ -32,7 +34,7 @@ interface Waiting<Item, Result> {
 export function coalesce<Item, Result>(gathering: Gathering<Item, Result>): (item: Item) => Promise<Result> {
   const { atOnce, most, least, keyOf, isEveryones } = gathering
   let waiting: Waiting<Item, Result>[] = []
-  let underWay = 0
+  const underWay = new Set<readonly Waiting<Item, Result>[]>()
   let planned = false
 
   const call = async (batch: readonly Waiting<Item, Result>[]): Promise<void> => {
@@ -55,7 +57,8 @@ export function coalesce<Item, Result>(gathering: Gathering<Item, Result>): (ite
   }
 
   const takeBatch = (): Waiting<Item, Result>[] => {
-    const share = Math.max(least, Math.ceil(waiting.length / (atOnce - underWay)))
+    const parts = Math.min(atOnce - underWay.size, Math.floor(waiting.length / least))
+    const share = Math.ceil(waiting.length / Math.max(1, parts))
     const batch = new Map<string, Waiting<Item, Result>>()
     const later: Waiting<Item, Result>[] = []
     for (const each of waiting) {
@@ -67,12 +70,17 @@ export function coalesce<Item, Result>(gathering: Gathering<Item, Result>): (ite
     return [...batch.values()]
   }
 
+  const isWorthACall = (): boolean => {
+    if (waiting.length === 0 || underWay.size >= atOnce) return false
+    return [...underWay].every(({ length }) => waiting.length >= Math.min(length, least))
+  }
+
   /**
    * The answers of one call come in one turn, and what they lead to is asked in the same: a call begun at the
    * first of them would leave with it alone.
    */
   const sendSoon = (): void => {
-    if (planned || underWay >= atOnce) return
+    if (planned || !isWorthACall()) return
     planned = true
     setImmediate(() => {
       planned = false
@@ -82,11 +90,11 @@ export function coalesce<Item, Result>(gathering: Gathering<Item, Result>): (ite
 
   const send = async (): Promise<void> => {
     const batch = takeBatch()
-    underWay++
-    if (waiting.length > 0) sendSoon()
+    underWay.add(batch)
+    sendSoon()
     await call(batch)
-    underWay--
-    if (waiting.length > 0) sendSoon()
+    underWay.delete(batch)
+    sendSoon()
   }
 
   return (item) =>
