@@ -21,7 +21,8 @@ export type ButtonAction =
   | { readonly kind: 'why'; readonly ref: CardRef }
   | { readonly kind: 'suspend'; readonly ref: CardRef }
   | { readonly kind: 'resume'; readonly ref: CardRef }
-  | { readonly kind: 'undo' }
+  /** Takes back the answer given to the card as `ref` shows it, if it is still the latest; null: whatever is the latest. */
+  | { readonly kind: 'undo'; readonly ref: CardRef | null }
   | { readonly kind: 'summary' }
   | { readonly kind: 'decks' }
   | { readonly kind: 'enrol'; readonly deckId: string }

@@ -61,7 +61,6 @@ const CODES = {
 
 /** Actions that carry nothing else. */
 const PLAIN = [
-  'undo',
   'summary',
   'decks',
   'askLeave',
@@ -126,6 +125,10 @@ export function decodeAction(data: string): ButtonAction | null {
       return withRef(fields, 0, (ref) => ({ kind: 'resume', ref }))
     case CODES.askReport:
       return withRef(fields, 0, (ref) => ({ kind: 'askReport', ref }))
+    case CODES.undo:
+      return fields.length === 0
+        ? { kind: 'undo', ref: null }
+        : withRef(fields, 0, (ref) => ({ kind: 'undo', ref }))
     case CODES.enrol:
       return withDeck(fields, (deckId) => ({ kind: 'enrol', deckId }))
     case CODES.leave:
@@ -183,6 +186,8 @@ function fieldsOf(action: ButtonAction): string[] {
     case 'suspend':
     case 'resume':
       return refFields(action.ref)
+    case 'undo':
+      return action.ref === null ? [] : refFields(action.ref)
     case 'grade':
     case 'regrade':
       return [...refFields(action.ref), String(GRADES.indexOf(action.grade))]

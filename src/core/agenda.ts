@@ -1,7 +1,8 @@
 import type { CardInHand } from './cardInHand.ts'
 import type { Learner } from './learner.ts'
-import type { Score } from './log.ts'
+import type { LogEntry, Score } from './log.ts'
 import type { Scope, Store } from './store.ts'
+import type { StudyDay } from './studyDay.ts'
 
 /** What is left of one study day, and what comes next. */
 export interface Agenda {
@@ -15,6 +16,8 @@ export interface Agenda {
   readonly overLimit: { readonly due: number; readonly new: boolean }
   /** The study day so far. */
   readonly today: Score
+  /** What an undo would take back, see {@link lastOfDay}. */
+  readonly last: LogEntry | null
 }
 
 /**
@@ -23,13 +26,14 @@ export interface Agenda {
  * Limits count over all decks, even when the scope is one.
  */
 export async function agendaOf(store: Store, learner: Learner, scope: Scope): Promise<Agenda> {
-  const [today, everywhere, dueInScope, newInScope, drillIds] = await Promise.all([
+  const [today, everywhere, dueInScope, newInScope, drillIds, last] = await Promise.all([
     store.scoreOn(scope),
     scope.deckId === null ? null : store.scoreOn({ ...scope, deckId: null }),
     store.dueCount(scope),
     // One beyond the limit tells whether more are waiting.
     store.newCards(scope, learner.newPerDay + 1),
     store.drills(scope),
+    lastOfDay(store, learner.id, scope.studyDay),
   ])
   const total = everywhere ?? today
   const dueAllowed = Math.max(0, learner.reviewsPerDay - (total.reviews - total.starts))
@@ -41,7 +45,7 @@ export async function agendaOf(store: Store, learner: Learner, scope: Scope): Pr
   }
   const overLimit = { due: dueInScope - left.due, new: newInScope.length > left.new }
   const chosen = await firstOf(store, scope, left, newInScope, drillIds)
-  return { ...chosen, left, overLimit, today }
+  return { ...chosen, left, overLimit, today, last }
 }
 
 async function firstOf(
@@ -63,6 +67,19 @@ async function firstOf(
     if (drill !== null) return { next: drill, from: 'drill' }
   }
   return { next: null, from: null }
+}
+
+/**
+ * The learner's latest entry that still stands, if it is of that study day: older ones have been built upon, and taking
+ * one back would surprise more than help.
+ */
+export async function lastOfDay(
+  store: Store,
+  learnerId: number,
+  studyDay: StudyDay,
+): Promise<LogEntry | null> {
+  const last = await store.lastEntry(learnerId)
+  return last?.studyDay === studyDay ? last : null
 }
 
 /** Cards that still come this study day. */

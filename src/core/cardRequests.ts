@@ -1,5 +1,5 @@
 import type { CardRef } from './action.ts'
-import { agendaOf } from './agenda.ts'
+import { agendaOf, lastOfDay } from './agenda.ts'
 import type { CardInHand } from './cardInHand.ts'
 import { choiceKey } from './choices.ts'
 import { GRADE_LABEL, type Grade, QUALITY_OF } from './grade.ts'
@@ -17,12 +17,17 @@ const GONE = 'That card is no longer in the notes.'
 const ANSWERED = 'Already answered.'
 const OWN = 'That card is your own: nobody else sees it.'
 const SUSPENDED = 'That card is suspended.'
+const NOT_THE_LATEST = 'That is undone already, or you have answered since.'
 
 export async function show(visit: Visit, ref: CardRef): Promise<Screen> {
-  const hand = await visit.store.card(visit.learner.id, ref.cardId)
+  const { store, learner, today } = visit
+  const [hand, last] = await Promise.all([
+    store.card(learner.id, ref.cardId),
+    lastOfDay(store, learner.id, today),
+  ])
   if (hand === null || hand.retired) return overtaken(visit, ref, { kind: 'gone' })
   if (hand.state.reviewCount !== ref.reviewCount) return overtaken(visit, ref, { kind: 'stale', hand })
-  return answerScreen(hand, ref, visit.today, visit.notesUrl)
+  return answerScreen(hand, ref, { last, today, notesUrl: visit.notesUrl })
 }
 
 export async function grade(visit: Visit, ref: CardRef, given: Grade): Promise<Screen> {
@@ -76,12 +81,10 @@ async function settle(
   })
   const judged = done.kind === 'stored' ? judge(done.hand) : null
   if (done.kind !== 'stored' || judged === null) return overtaken(visit, ref, done)
-  const { before, after } = done.entry
   const next: CardRef = { ...ref, reviewCount: ref.reviewCount + 1 }
   return outcomeScreen(done.hand, next, {
     ...judged,
-    before,
-    after,
+    entry: done.entry,
     today: visit.today,
     notesUrl: visit.notesUrl,
   })
@@ -108,23 +111,27 @@ export async function why(visit: Visit, ref: CardRef): Promise<Screen> {
   return whyScreen(hand, last, ref, today)
 }
 
-export async function undo(visit: Visit): Promise<Screen> {
+export async function undo(visit: Visit, ref: CardRef | null): Promise<Screen> {
   const { store, learner, today } = visit
-  const last = await store.lastEntry(learner.id)
-  // Older answers have been built upon; taking one back would surprise more than help.
-  if (last === null || last.studyDay !== today) return study(visit, null, 'There is nothing to undo today.')
+  const last = await lastOfDay(store, learner.id, today)
+  if (ref !== null && !(last?.cardId === ref.cardId && last.reviewCount === ref.reviewCount)) {
+    const pressed = await store.card(learner.id, ref.cardId)
+    return study(visit, pressed === null ? null : scopeDeck(pressed, ref), NOT_THE_LATEST)
+  }
+  if (last === null) return study(visit, null, 'There is nothing to undo today.')
   const hand = await store.card(learner.id, last.cardId)
   const undone =
     hand !== null &&
     sameSchedule(last.after, hand.state) &&
     (await store.append(undoEntry(last, hand.state, visit.now)))
-  if (!undone) return study(visit, null, 'Something else came in between: nothing was undone.')
+  const deckId = hand === null || ref === null ? null : scopeDeck(hand, ref)
+  if (!undone) return study(visit, deckId, 'Something else came in between: nothing was undone.')
   const [again, agenda] = await Promise.all([
     store.card(learner.id, last.cardId),
-    agendaOf(store, learner, scope(visit, null)),
+    agendaOf(store, learner, scope(visit, deckId)),
   ])
-  if (again === null || again.retired || again.state.suspended) return study(visit, null, 'Undone.')
-  return questionScreen(again, agenda, false, 'Undone. Here it is again.')
+  if (again === null || again.retired || again.state.suspended) return study(visit, deckId, 'Undone.')
+  return questionScreen(again, agenda, deckId !== null, 'Undone. Here it is again.')
 }
 
 /** Asks what is wrong with a card. */

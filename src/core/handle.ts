@@ -84,7 +84,7 @@ async function answer(visit: Visit, request: Request): Promise<Screen> {
     case 'catchUpAnswer':
       return catchUpAnswer(visit, request)
     case 'undo':
-      return cards.undo(visit)
+      return cards.undo(visit, request.ref)
     case 'summary':
       return summary(visit, null)
     case 'stats':

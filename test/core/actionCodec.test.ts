@@ -40,11 +40,11 @@ const action: fc.Arbitrary<ButtonAction> = fc.oneof(
     pairingId: fc.stringMatching(/^[a-z0-9]{1,16}$/),
   }),
   fc.constant({ kind: 'link' as const, code: null }),
+  fc.record({ kind: fc.constant('undo' as const), ref: fc.option(ref) }),
   fc.record({
     kind: fc.constantFrom(
       'askUnlink' as const,
       'unlink' as const,
-      'undo' as const,
       'summary' as const,
       'decks' as const,
       'settings' as const,

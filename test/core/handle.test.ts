@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Action, Request } from '../../src/core/action.ts'
+import type { CardRef, Request } from '../../src/core/action.ts'
 import type { Asking } from '../../src/core/asking.ts'
 import type { Card, Deck } from '../../src/core/card.ts'
 import { handle } from '../../src/core/handle.ts'
@@ -90,11 +90,10 @@ async function skipTo(cardId: string): Promise<Screen> {
   }
 }
 
-function refOn(screen: Screen) {
-  const action = screen.buttons.flat().find((button): boolean => 'ref' in button.action)?.action as
-    | Extract<Action, { ref: unknown }>
-    | undefined
-  if (action === undefined) throw new Error(`no card on this screen: ${text(screen)}`)
+/** The card on the screen. */
+function refOn(screen: Screen): CardRef {
+  const action = screen.buttons.flat().find((button) => button.action.kind === 'suspend')?.action
+  if (action?.kind !== 'suspend') throw new Error(`no card on this screen: ${text(screen)}`)
   return action.ref
 }
 
@@ -244,29 +243,66 @@ describe('undo', () => {
   it('brings the card back as it was, again and again, up to the beginning of the day', async () => {
     await flash(await study(), 'Easy')
     await press(await study(), 'right one')
-    const first = await ask({ kind: 'undo' })
+    const first = await ask({ kind: 'undo', ref: null })
     expect(first.notice).toBe('Undone. Here it is again.')
     expect(text(first)).toContain('Prompt of pick?')
-    const second = await ask({ kind: 'undo' })
+    const second = await ask({ kind: 'undo', ref: null })
     expect(text(second)).toContain('Prompt of flash?')
-    expect((await ask({ kind: 'undo' })).notice).toBe('There is nothing to undo today.')
+    expect((await ask({ kind: 'undo', ref: null })).notice).toBe('There is nothing to undo today.')
     expect(text(await study())).toContain('Prompt of flash?')
     for (const id of ['flash', 'pick']) {
       expect(replay(store.log.filter((entry) => entry.cardId === id)).problems).toEqual([])
     }
   })
 
+  it('is offered where there is something to take back, and nowhere else', async () => {
+    const question = await study()
+    expect(labels(question)).not.toContain('Undo')
+    expect(labels(await press(question, 'Show answer'))).not.toContain('Undo')
+    expect(labels(await ask({ kind: 'summary' }))).not.toContain('Undo')
+    const next = await flash(question, 'Good')
+    expect(labels(next)).toContain('Undo')
+    expect(labels(await press(next, 'right one'))).toContain('Undo')
+    expect(labels(await ask({ kind: 'summary' }))).toContain('Undo')
+  })
+
+  it('pressed twice takes back one answer', async () => {
+    await flash(await study(), 'Good')
+    await press(await study(), 'right one')
+    const screen = await study()
+    expect((await press(screen, 'Undo')).notice).toBe('Undone. Here it is again.')
+    const again = await press(screen, 'Undo')
+    expect(again.notice).toBe('That is undone already, or you have answered since.')
+    expect(text(again)).toContain('Prompt of pick?')
+    expect(store.log.filter(({ kind }) => kind === 'undo')).toHaveLength(1)
+  })
+
+  it('of a screen that is older than the latest answer changes nothing', async () => {
+    const older = await flash(await study(), 'Good')
+    await press(older, 'right one')
+    expect((await press(older, 'Undo')).notice).toBe('That is undone already, or you have answered since.')
+    expect(store.log.some(({ kind }) => kind === 'undo')).toBe(false)
+  })
+
+  it('goes on with the deck that the session is about', async () => {
+    const question = await ask({ kind: 'study', deckId: 'test' })
+    const next = await flash(question, 'Good')
+    expect(refOn(await press(next, 'Undo')).onlyDeck).toBe(true)
+    await flash(await study(), 'Good')
+    expect(refOn(await press(await study(), 'Undo')).onlyDeck).toBe(false)
+  })
+
   it('leaves earlier days alone', async () => {
     await flash(await study(), 'Easy')
     now = new Date(MORNING.getTime() + MILLISECONDS_PER_DAY)
-    expect((await ask({ kind: 'undo' })).notice).toBe('There is nothing to undo today.')
+    expect((await ask({ kind: 'undo', ref: null })).notice).toBe('There is nothing to undo today.')
   })
 
   it('brings a suspended card back', async () => {
     const screen = await press(await study(), 'Suspend')
     expect(screen.notice).toContain('Suspended')
     expect(text(screen)).toContain('Prompt of pick?')
-    expect(text(await ask({ kind: 'undo' }))).toContain('Prompt of flash?')
+    expect(text(await ask({ kind: 'undo', ref: null }))).toContain('Prompt of flash?')
   })
 })
 

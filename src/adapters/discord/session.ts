@@ -33,7 +33,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
   stats: { kind: 'stats' },
   settings: { kind: 'settings' },
   unlink: { kind: 'askUnlink' },
-  undo: { kind: 'undo' },
+  undo: { kind: 'undo', ref: null },
   forget: { kind: 'askForget' },
 }
 
@@ -129,7 +129,7 @@ export class Sessions {
   async #screen(interaction: APIInteraction, request: Request): Promise<Screen | null> {
     const { store } = this.#surroundings
     const asking = askingOfUser(this.#surroundings, interaction)
-    if (request.kind === 'undo' && !(await this.#isFirst(interaction))) return null
+    if (request.kind === 'undo' && request.ref === null && !(await this.#isFirst(interaction))) return null
     const screen = await handle(store, asking, request)
     if ((request.kind === 'pick' || request.kind === 'set') && request.name === 'reminder') {
       const learner = await store.learner(asking.identity, asking.initialSettings)
@@ -139,7 +139,7 @@ export class Sessions {
     return screen
   }
 
-  /** All else that is delivered twice finds its card answered; an undo would take back one more answer. */
+  /** All else that is delivered twice finds its card moved on; that would take back one more answer. */
   async #isFirst(interaction: APIInteraction): Promise<boolean> {
     const { store } = this.#surroundings
     const asking = askingOfUser(this.#surroundings, interaction)

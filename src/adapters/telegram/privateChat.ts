@@ -22,7 +22,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
   decks: { kind: 'decks' },
   stats: { kind: 'stats' },
   settings: { kind: 'settings' },
-  undo: { kind: 'undo' },
+  undo: { kind: 'undo', ref: null },
   unlink: { kind: 'askUnlink' },
   forget: { kind: 'askForget' },
 }
@@ -48,7 +48,7 @@ export class PrivateChat {
       const messageId = query.message?.message_id ?? null
       return this.#show(query.from, chatId, action, messageId, conversation)
     }
-    await this.#once(ctx, query.from, work, action.kind === 'undo')
+    await this.#once(ctx, query.from, work, action.kind === 'undo' && action.ref === null)
   }
 
   /** Anything a person sends. */

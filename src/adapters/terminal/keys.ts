@@ -51,7 +51,7 @@ interface Command {
 const COMMANDS: readonly Command[] = [
   { key: '?', word: 'help', move: { kind: 'help' } },
   { key: 'q', word: 'quit', move: { kind: 'quit' } },
-  { key: 'u', word: 'undo', move: { kind: 'request', request: { kind: 'undo' } } },
+  { key: 'u', word: 'undo', move: { kind: 'request', request: { kind: 'undo', ref: null } } },
   { key: 'd', word: 'decks', move: { kind: 'request', request: { kind: 'decks' } } },
   { key: 'o', word: 'settings', move: { kind: 'request', request: { kind: 'settings' } } },
   { key: 'm', word: 'summary', move: { kind: 'request', request: { kind: 'summary' } } },

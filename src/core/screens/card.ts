@@ -5,7 +5,7 @@ import type { CardInHand } from '../cardInHand.ts'
 import { choiceKey, shuffledChoices } from '../choices.ts'
 import { difference } from '../difference.ts'
 import { GRADE_LABEL, GRADES, type Grade, QUALITY_OF } from '../grade.ts'
-import { answerKind, scheduleAfter } from '../log.ts'
+import { answerKind, type LogEntry, scheduleAfter } from '../log.ts'
 import { linkOf } from '../ownCard.ts'
 import type { Schedule } from '../schedule.ts'
 import { type Block, type Button, type Link, privateScreen, type Screen } from '../screen.ts'
@@ -28,7 +28,7 @@ export function questionScreen(
     { kind: 'note', text: hand.deckTitle },
     { kind: 'markdown', markdown: card.prompt },
   ]
-  const quiet = quietButtons(ref)
+  const quiet = quietButtons(hand, ref, agenda.last)
   const show: Button = { label: 'Show answer', action: { kind: 'show', ref }, weight: 'primary' }
   if (card.kind === 'choice' && card.wrong.length > 0) {
     const choices = shuffledChoices(card, state.reviewCount).map((choice): Button[] => [
@@ -48,7 +48,7 @@ export function questionScreen(
 }
 
 /** The answer, with the grades and the interval that each would give. */
-export function answerScreen(hand: CardInHand, ref: CardRef, today: StudyDay, notesUrl: NotesUrl): Screen {
+export function answerScreen(hand: CardInHand, ref: CardRef, { last, today, notesUrl }: Answering): Screen {
   return privateScreen({
     blocks: [{ kind: 'markdown', markdown: hand.card.prompt }, ...answerBlocks(hand)],
     buttons: [
@@ -59,7 +59,7 @@ export function answerScreen(hand: CardInHand, ref: CardRef, today: StudyDay, no
           weight: grade === 'good' ? 'primary' : 'normal',
         }),
       ),
-      [...quietButtons(ref), ...reportButton(hand, ref, notesUrl)],
+      [...quietButtons(hand, ref, last), ...reportButton(hand, ref, notesUrl)],
     ],
     links: linksOf(hand, notesUrl),
   })
@@ -67,15 +67,20 @@ export function answerScreen(hand: CardInHand, ref: CardRef, today: StudyDay, no
 
 type NotesUrl = ((source: CardSource) => string) | null
 
+interface Answering {
+  /** What an undo would take back. */
+  readonly last: LogEntry | null
+  readonly today: StudyDay
+  readonly notesUrl: NotesUrl
+}
+
 /** What a chosen or typed answer was, after it has been stored. */
 export interface Outcome {
   readonly verdict: Verdict
   /** What the learner chose (Markdown from the card) or typed (plain text). */
   readonly given: { readonly text: string; readonly typed: boolean }
-  /** The schedule before the answer, from which a right one can be graded anew. */
-  readonly before: Schedule
-  /** The schedule it led to. */
-  readonly after: Schedule
+  /** What was stored; from the schedule before it a right answer can be graded anew. */
+  readonly entry: LogEntry
   /** The study day of the answer. */
   readonly today: StudyDay
   readonly notesUrl: NotesUrl
@@ -83,7 +88,8 @@ export interface Outcome {
 
 /** Right or not, the answer, and on a right one Hard and Easy for who found it so. */
 export function outcomeScreen(hand: CardInHand, ref: CardRef, outcome: Outcome): Screen {
-  const { verdict, given, before, after, today } = outcome
+  const { verdict, given, today } = outcome
+  const { before, after } = outcome.entry
   const right = verdict.kind !== 'wrong'
   const givenBlock: Block = given.typed
     ? { kind: 'plain', text: `You wrote: ${given.text}` }
@@ -114,7 +120,7 @@ export function outcomeScreen(hand: CardInHand, ref: CardRef, outcome: Outcome):
           }),
         ),
       ],
-      [...quietButtons(ref), ...reportButton(hand, ref, outcome.notesUrl)],
+      [...quietButtons(hand, ref, outcome.entry), ...reportButton(hand, ref, outcome.notesUrl)],
     ],
     links: linksOf(hand, outcome.notesUrl),
   })
@@ -137,12 +143,25 @@ export function comesBack(after: Schedule, today: StudyDay): string {
 }
 
 /** The row that every screen about a card ends with. */
-function quietButtons(ref: CardRef): Button[] {
+function quietButtons(hand: CardInHand, ref: CardRef, last: LogEntry | null): Button[] {
   return [
-    { label: 'Undo', action: { kind: 'undo' }, weight: 'quiet' },
+    ...undoButton(last, ref.onlyDeck ? hand.deckId : null),
     { label: 'Suspend', action: { kind: 'suspend', ref }, weight: 'quiet' },
     { label: 'Why now?', action: { kind: 'why', ref }, weight: 'quiet' },
   ]
+}
+
+/**
+ * Takes back this entry and no other, so that pressed twice, or where its effect could not be shown, it does nothing
+ * more. No button where there is nothing to take back.
+ *
+ * @param deckId the deck that the session is about; null: all
+ */
+export function undoButton(last: LogEntry | null, deckId: string | null): Button[] {
+  if (last === null) return []
+  const { cardId, reviewCount } = last
+  const ref: CardRef = { cardId, reviewCount, onlyDeck: last.deckId === deckId }
+  return [{ label: 'Undo', action: { kind: 'undo', ref }, weight: 'quiet' }]
 }
 
 /** Whoever can edit the notes gets a link instead; of an own card there is nobody else to tell. */

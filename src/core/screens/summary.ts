@@ -2,6 +2,7 @@ import type { Agenda } from '../agenda.ts'
 import type { Learner } from '../learner.ts'
 import { type Block, type Button, privateScreen, type Screen } from '../screen.ts'
 import { count } from '../words.ts'
+import { undoButton } from './card.ts'
 
 /** The end of a session, or a look at it on the way. */
 export interface Day {
@@ -34,7 +35,7 @@ export function summaryScreen(learner: Learner, day: Day, notice: string | null)
     { label: 'Decks', action: { kind: 'decks' }, weight: 'normal' },
     { label: 'Stats', action: { kind: 'stats' }, weight: 'normal' },
     { label: 'Settings', action: { kind: 'settings' }, weight: 'normal' },
-    { label: 'Undo', action: { kind: 'undo' }, weight: 'quiet' },
+    ...undoButton(agenda.last, null),
   ]
   const study: Button = {
     label: 'Study',

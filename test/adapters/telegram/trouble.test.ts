@@ -35,7 +35,7 @@ describe('a Telegram that is in trouble', () => {
     expect(await bench.answers(user)).toEqual(['flash 4'])
   })
 
-  it('takes back one answer when an undo that could not be shown comes again', async () => {
+  it('takes back one answer when an undo that could not be shown comes again, or is pressed again', async () => {
     if (bench === undefined) return
     const { user } = await bench.learner()
     await bench.press(user, 'Show answer')
@@ -47,8 +47,9 @@ describe('a Telegram that is in trouble', () => {
     bench.server.fault('editMessageText', serverError(), 4)
     const { update } = user.press(outcome, 'Undo')
     await bench.shown(user, /did not work/)
+    user.press(outcome, 'Undo')
     bench.server.repeat(update)
-    // In line behind it.
+    // In line behind them.
     user.says('/help')
     await bench.shown(user, /What I can do/)
     expect(await bench.answers(user)).toEqual(['flash 4', 'pick 4', 'pick undo'])

@@ -11,7 +11,7 @@ function button(label: string, action: ButtonAction, weight: Button['weight'] = 
 }
 
 const QUIET = [
-  button('Undo', { kind: 'undo' }, 'quiet'),
+  button('Undo', { kind: 'undo', ref: null }, 'quiet'),
   button('Suspend', { kind: 'suspend', ref: REF }, 'quiet'),
   button('Why now?', { kind: 'why', ref: REF }, 'quiet'),
 ]
@@ -74,7 +74,7 @@ describe('keys', () => {
   })
 
   it('finds undo, suspend and why by their letters, in either case', () => {
-    expect(requested(QUESTION, 'u')).toEqual({ kind: 'undo' })
+    expect(requested(QUESTION, 'u')).toEqual({ kind: 'undo', ref: null })
     expect(requested(QUESTION, 'S')).toEqual({ kind: 'suspend', ref: REF })
     expect(requested(QUESTION, 'w')).toEqual({ kind: 'why', ref: REF })
     expect(requested(privateScreen({}), 's')).toBe('nothing')
@@ -93,7 +93,7 @@ describe('keys', () => {
   it('takes a line for the answer where one is written, and "/" for a command', () => {
     expect(requested(WRITING, ' q ')).toEqual({ kind: 'type', ref: REF, text: 'q' })
     expect(requested(WRITING, '/q')).toBe('quit')
-    expect(requested(WRITING, '/undo')).toEqual({ kind: 'undo' })
+    expect(requested(WRITING, '/undo')).toEqual({ kind: 'undo', ref: null })
     expect(requested(WRITING, '/etc/hosts')).toEqual({ kind: 'type', ref: REF, text: '/etc/hosts' })
     expect(requested(WRITING, '/x')).toBe('nothing')
     expect(requested(WRITING, '/')).toBe('nothing')

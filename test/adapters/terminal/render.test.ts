@@ -24,7 +24,7 @@ const choosing = (choices: readonly string[]): Screen =>
       ...choices.map((label) => [
         { label, action: { kind: 'choose', ref: REF, choice: 'x' }, weight: 'normal' } as const,
       ]),
-      [{ label: 'Undo', action: { kind: 'undo' }, weight: 'quiet' }],
+      [{ label: 'Undo', action: { kind: 'undo', ref: null }, weight: 'quiet' }],
     ],
   })
 

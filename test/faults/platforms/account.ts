@@ -52,7 +52,7 @@ export async function accountOf(db: Database, people: readonly Doings[]): Promis
     for (const press of presses) {
       const { action } = press
       if (action?.kind === 'undo' && isNoticeIn(saidTo(press), 'Undone')) undone++
-      if (action === null || !('ref' in action)) continue
+      if (action === null || !('ref' in action) || action.ref === null) continue
       const key = keyOf(identity, action.ref)
       for (const quality of qualitiesOf(action)) calledFor.add(`${key}: ${quality}`)
       const told = qualityIn(action, saidTo(press))

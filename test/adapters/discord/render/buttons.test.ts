@@ -21,7 +21,7 @@ const choice = (label: string): Button => ({
   action: { kind: 'choose', ref: REF, choice: (made++).toString(36) },
   weight: 'normal',
 })
-const undo: Button = { label: 'Undo', action: { kind: 'undo' }, weight: 'quiet' }
+const undo: Button = { label: 'Undo', action: { kind: 'undo', ref: null }, weight: 'quiet' }
 
 /** The labels of the buttons in each row; a menu as its options in one more array. */
 function layout(parts: Partial<Screen>) {

@@ -98,7 +98,7 @@ const action = fc.oneof(
   }),
   fc.record({ kind: fc.constant('regrade' as const), ref: hostileRef, grade: fc.constantFrom(...GRADES) }),
   fc.record({ kind: fc.constant('study' as const), deckId }),
-  fc.constant({ kind: 'undo' as const }),
+  fc.constant({ kind: 'undo' as const, ref: null }),
 )
 const weight = fc.constantFrom('primary', 'normal', 'quiet')
 const button: fc.Arbitrary<Button> = fc.record({ label: hostileText, action, weight })

@@ -141,7 +141,7 @@ describe('drawing a screen for Discord', () => {
           { kind: 'plain', text: 'a '.repeat(800) },
           { kind: 'answer', markdown: 'b '.repeat(800) },
         ],
-        buttons: [[{ label: 'Undo', action: { kind: 'undo' }, weight: 'quiet' }]],
+        buttons: [[{ label: 'Undo', action: { kind: 'undo', ref: null }, weight: 'quiet' }]],
       }),
     )
     expect(messages.map(({ content }) => content.slice(0, 3))).toEqual(['a a', '> b'])

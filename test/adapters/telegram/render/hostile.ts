@@ -54,7 +54,7 @@ const action = fc.oneof(
   fc.record({ kind: fc.constant('choose' as const), ref, choice: fc.constant('zzzzzzz') }),
   fc.record({ kind: fc.constant('regrade' as const), ref, grade: fc.constantFrom(...GRADES) }),
   fc.record({ kind: fc.constant('study' as const), deckId }),
-  fc.constant({ kind: 'undo' as const }),
+  fc.constant({ kind: 'undo' as const, ref: null }),
 )
 const button: fc.Arbitrary<Button> = fc.record({
   label: hostileText,

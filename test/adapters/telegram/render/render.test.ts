@@ -125,7 +125,7 @@ describe('drawing a screen for Telegram', () => {
       { length: 101 },
       (): Button => ({
         label: 'Undo',
-        action: { kind: 'undo' },
+        action: { kind: 'undo', ref: null },
         weight: 'quiet',
       }),
     )
