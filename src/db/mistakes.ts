@@ -4,7 +4,10 @@ import type { Database } from './database.ts'
 import { cards, learners, mistakes } from './schema.ts'
 import { storable } from './storable.ts'
 
-/** Keeps a learner's report of a mistake in a card; several of one learner on one card are kept as well. */
+/**
+ * Keeps a learner's report of a mistake in a card; several of one learner on one card are kept as well. One in the same
+ * words is the same, sent again because nobody could be told that it is there.
+ */
 export async function reportMistake(
   db: Database,
   learnerId: number,
@@ -12,9 +15,12 @@ export async function reportMistake(
   text: string,
   now: Date,
 ): Promise<void> {
+  const words = storable(text)
   await db.insert(mistakes).select(
     sql`select ${learners.id}, nextval(pg_get_serial_sequence('mistakes', 'id')), ${cardId},
-      ${now.toISOString()}::timestamptz, ${storable(text)} from ${learners} where ${learners.id} = ${learnerId}`,
+      ${now.toISOString()}::timestamptz, ${words} from ${learners} where ${learners.id} = ${learnerId} and not exists (
+        select from ${mistakes} where ${mistakes.learnerId} = ${learnerId} and ${mistakes.cardId} = ${cardId}
+          and ${mistakes.text} = ${words})`,
   )
 }
 

@@ -112,6 +112,20 @@ export function definePersonalContract(makePlace: () => Promise<TestPlace>): voi
       expect(await opened.differences()).toEqual([])
     })
 
+    test('that come again in the same words are kept once', async () => {
+      await store.syncDecks([makeDeck('d', ['a', 'b'])])
+      const ada = await Study.begin(store)
+      const bob = await Study.begin(store, 'bob')
+      for (const minute of [1, 2]) await store.reportMistake(ada.learnerId, 'a', 'wrong', at(minute))
+      await store.reportMistake(ada.learnerId, 'b', 'wrong', at(3))
+      await store.reportMistake(bob.learnerId, 'a', 'wrong', at(4))
+      expect((await store.mistakeReports(9)).map(({ reportedAt }) => reportedAt)).toEqual([
+        at(4),
+        at(3),
+        at(1),
+      ])
+    })
+
     test('may hold text of any kind', async () => {
       await store.syncDecks([makeDeck('d', ['a'])])
       const { learnerId } = await Study.begin(store)
