@@ -118,7 +118,7 @@ export async function run(words: readonly string[]): Promise<number> {
   program
     .command('backup')
     .description('write everything in the database to a file; the bot may go on meanwhile (with Postgres)')
-    .argument('[file]', 'a new file (default: deckhand-<time>.backup.gz)')
+    .argument('[file]', 'a new file, or "-" for the standard output (default: deckhand-<time>.backup.gz)')
     .action(async (file: string | undefined) => {
       const { backupCommand } = await import('./backup.ts')
       exitCode = await backupCommand(readConfig(process.env), file, new Date())
@@ -127,7 +127,7 @@ export async function run(words: readonly string[]): Promise<number> {
   program
     .command('restore')
     .description('read a backup into an empty database, of either kind, and check it')
-    .argument('<file>', 'what "deckhand backup" has written')
+    .argument('<file>', 'what "deckhand backup" has written, or "-" for the standard input')
     .action(async (file: string) => {
       const { restoreCommand } = await import('./backup.ts')
       exitCode = await restoreCommand(readConfig(process.env), file)

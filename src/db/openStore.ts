@@ -1,4 +1,5 @@
 import './quickDrizzle.ts'
+import type { Readable, Writable } from 'node:stream'
 import type { Store } from '../core/store.ts'
 import type { Enqueue } from './enqueue.ts'
 import type { Figures, Overdue, QueueFigures, ReviewFigures } from './figures.ts'
@@ -31,8 +32,8 @@ export interface OpenStore {
   readonly figures: StoreFigures
   /** How many daily quizzes are planned, and those that come first, at most `limit`. */
   plannedDailies(limit: number): ReturnType<typeof plannedDailies>
-  /** Writes everything to a new file; gives how many rows there were. */
-  backUpTo(file: string, now: Date): Promise<number>
+  /** Writes everything to a new file, or to a stream; gives how many rows there were. */
+  backUpTo(target: string | Writable, now: Date): Promise<number>
   /** Remembers how far the connections are; what it gives ends those that have received nothing since then. */
   markSilence(): () => void
   close(): Promise<void>
@@ -71,7 +72,10 @@ export async function openStore(place: StorePlace, enqueue?: Enqueue): Promise<O
       reviews: async () => (await import('./figures.ts')).readReviews(db),
     },
     repair: async () => (await import('./repair.ts')).repair(db),
-    backUpTo: async (file, now) => (await import('./archive/archive.ts')).backUpTo(file, db, now),
+    backUpTo: async (target, now) => {
+      const { backUpInto, backUpTo } = await import('./archive/archive.ts')
+      return typeof target === 'string' ? backUpTo(target, db, now) : backUpInto(target, db, now)
+    },
     markSilence,
     close,
   }
@@ -80,15 +84,16 @@ export async function openStore(place: StorePlace, enqueue?: Enqueue): Promise<O
 /**
  * Reads a backup into an empty database.
  *
+ * @param source a file's name, or what it says as a stream
  * @returns how many rows there were, and when the backup was made (ISO 8601)
- * @throws Error when the file is no whole backup, or there is something in the database; then nothing was changed
+ * @throws Error when it is no whole backup, or there is something in the database; then nothing was changed
  */
 export async function restoreStore(
   place: StorePlace,
-  file: string,
+  source: string | Readable,
 ): Promise<{ readonly rows: number; readonly madeAt: string }> {
   const { restoreFrom } = await import('./archive/archive.ts')
-  return restoreFrom(file, (migrationsFolder) => openDatabase(place, migrationsFolder))
+  return restoreFrom(source, (migrationsFolder) => openDatabase(place, migrationsFolder))
 }
 
 async function openDatabase(

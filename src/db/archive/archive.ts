@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { access, rename, rm } from 'node:fs/promises'
+import type { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import type { Database } from '../database.ts'
@@ -20,8 +21,25 @@ import { writeArchive } from './writeArchive.ts'
 export async function backUpTo(file: string, db: Database, now: Date): Promise<number> {
   await refuseExisting(file)
   const unfinished = `${file}.unfinished`
+  try {
+    const rows = await backUpInto(createWriteStream(unfinished, { mode: 0o600 }), db, now)
+    await rename(unfinished, file)
+    return rows
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
+  }
+}
+
+/**
+ * Writes everything in the database to a stream, which is ended.
+ *
+ * @returns how many rows there were
+ * @throws Error when it cannot be written to
+ */
+export async function backUpInto(target: Writable, db: Database, now: Date): Promise<number> {
   const gzip = createGzip()
-  const written = pipeline(gzip, createWriteStream(unfinished, { mode: 0o600 }))
+  const written = pipeline(gzip, target)
   // A full disk shows here first; what follows hears of it when it waits for room.
   const failed = written.then(() => new Promise<never>(() => {}))
   failed.catch(() => {})
@@ -31,12 +49,10 @@ export async function backUpTo(file: string, db: Database, now: Date): Promise<n
     })
     gzip.end()
     await written
-    await rename(unfinished, file)
     return rows
   } catch (error) {
     gzip.destroy()
     await written.catch(() => {})
-    await rm(unfinished, { force: true })
     throw error
   }
 }
@@ -45,15 +61,16 @@ export async function backUpTo(file: string, db: Database, now: Date): Promise<n
  * Reads a backup into an empty database. The database is made as it was when the backup was; whoever opens it next
  * brings it up to date.
  *
+ * @param source a file's name, or what it says as a stream
  * @param open opens the database with the migrations of a folder
  * @returns what the backup says of itself, and how many rows there were
- * @throws Error when the file is no whole backup, or the database not empty; then no row was put in
+ * @throws Error when it is no whole backup, or the database not empty; then no row was put in
  */
 export async function restoreFrom(
-  file: string,
+  source: string | Readable,
   open: (migrationsFolder: string) => Promise<OpenDatabase>,
 ): Promise<Heading & { readonly rows: number }> {
-  const lines = readLines(file)
+  const lines = readLines(typeof source === 'string' ? createReadStream(source) : source)
   const first = await lines.next()
   const heading = readHeading(first.done === true ? undefined : first.value)
   const migrationsFolder = await copyMigrationsUntil(heading.migration)
@@ -70,8 +87,7 @@ export async function restoreFrom(
 }
 
 /** @throws Error when there is no such file, or it is not gzip or ends too early */
-async function* readLines(file: string): AsyncGenerator<string, void> {
-  const source = createReadStream(file)
+async function* readLines(source: Readable): AsyncGenerator<string, void> {
   const text = createGunzip().setEncoding('utf8')
   source.on('error', (error) => text.destroy(error)).pipe(text)
   let unfinished = ''
