@@ -13,8 +13,9 @@ export interface PlatformHands {
    *
    * @param key the same when it is tried again, another for anything else that is posted in that chat; at most 8 of
    *   a-z and 0-9. Where the platform can tell by it, it is written once.
+   * @returns false where the bot has been thrown out, as far as the platform tells that apart: trying again is no use
    */
-  post(chatId: string, screen: Screen, key: string): Promise<void>
+  post(chatId: string, screen: Screen, key: string): Promise<boolean>
   /** Whether somebody is in a place; null when the platform does not say. */
   isMember(placeId: string, externalId: string): Promise<boolean | null>
 }

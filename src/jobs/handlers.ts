@@ -34,12 +34,8 @@ export async function doJob(data: JobData, surroundings: JobSurroundings): Promi
       return openDaily(data.roundId ?? 0, hands, surroundings)
     case 'closeDaily':
       return closeDaily(data.roundId ?? 0, hands, surroundings)
-    case 'postWeekly': {
-      const summary = await weeklySummary(surroundings.store, data.teamId ?? 0, surroundings.now())
-      if (summary === null) return DONE
-      await hands.post(data.chatId ?? '', summary.screen, summary.startsOn.replaceAll('-', ''))
-      return DONE
-    }
+    case 'postWeekly':
+      return postWeekly(data.teamId ?? 0, data.chatId ?? '', hands, surroundings)
   }
 }
 
@@ -79,5 +75,20 @@ async function closeDaily(
   // Of one that nobody has seen there is nothing to say.
   if (round.questions.some(({ messageId }) => messageId !== null)) await hands.closeDaily(roundId)
   await store.endRound(roundId, now())
+  return DONE
+}
+
+async function postWeekly(
+  teamId: number,
+  chatId: string,
+  hands: PlatformHands,
+  { store, now, log }: JobSurroundings,
+): Promise<Done> {
+  const summary = await weeklySummary(store, teamId, now())
+  if (summary === null) return DONE
+  const { screen, startsOn } = summary
+  if (!(await hands.post(chatId, screen, startsOn.replaceAll('-', '')))) {
+    log(`the weekly summary of team ${teamId} was not posted: I am not in chat ${chatId} any more`, 'warn')
+  }
   return DONE
 }

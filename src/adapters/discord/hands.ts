@@ -61,6 +61,8 @@ export function createHands(api: DiscordApi, surroundings: Surroundings): Platfo
       for (const [index, body] of renderScreen(screen).messages.entries()) {
         await send({ chatId, placeName: null }, body, `${prefix}-${index}`)
       }
+      // Discord says of a server that the bot has left just what it says of a channel that it may not see: so it fails.
+      return true
     },
 
     isMember: (guildId, userId) => api.isMember(guildId, userId),

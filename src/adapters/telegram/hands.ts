@@ -8,6 +8,7 @@ import { explained } from './explained.ts'
 import { screenForGroup } from './groupScreen.ts'
 import { inChat } from './moved.ts'
 import { isMember } from './rights.ts'
+import { isBlocked } from './transport/failures.ts'
 
 /**
  * What Telegram does when it is asked by the clock, or for another platform.
@@ -24,7 +25,9 @@ export function createHands(api: Api, surroundings: Surroundings, username: () =
     post: async (chatId, screen) => {
       try {
         await inChat(chatId, surroundings.store, (id) => post(id, screen))
+        return true
       } catch (error) {
+        if (isBlocked(error)) return false
         throw explained(error, { chatId, placeName: null })
       }
     },

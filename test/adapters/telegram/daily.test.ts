@@ -200,6 +200,35 @@ describe('a daily quiz in a group', () => {
   })
 })
 
+describe('the summary of a week', () => {
+  it('is posted in the group, and left out with a line in the log where the bot was thrown out', async () => {
+    const { admin, people, chat, roundId } = await group(['Ann'])
+    await job('openDaily', roundId)
+    const [first] = polls(chat) as [Message]
+    people[0]?.votes(first, option(first, 'right'))
+    await bench.server.untilHandled()
+    bench.now = new Date(bench.now.getTime() + 7 * DAY_MS)
+    const { data, platforms, log } = bench
+    const place = { platform: 'telegram', placeId: String(chat.info.id) } as const
+    const team = await data.store.teamAt(place)
+    const post = () =>
+      doJob(
+        { kind: 'postWeekly', platform: 'telegram', teamId: team?.id ?? 0, chatId: place.placeId },
+        { store: data.store, platforms, now: () => bench.now, log: (line) => log.push(line) },
+      )
+    await post()
+    expect(texts(chat, /^The week of Crew\n[\s\S]*Ann/)).toHaveLength(1)
+    expect(log).toEqual([])
+    admin.removesBot(chat)
+    await bench.server.untilHandled()
+    await post()
+    expect(texts(chat, /^The week of Crew/)).toHaveLength(1)
+    expect(log.at(-1)).toBe(
+      `the weekly summary of team ${team?.id} was not posted: I am not in chat ${place.placeId} any more`,
+    )
+  })
+})
+
 describe('a group that changes', () => {
   it('keeps its daily quiz as a supergroup, with the quiz that is open', async () => {
     const { people, chat, roundId } = await group()
