@@ -24,11 +24,12 @@ export async function backupCommand(config: Config, given: string | undefined, n
       : resolve(given ?? `deckhand-${now.toISOString().slice(0, 16).replaceAll(':', '')}.backup.gz`)
   const { backUpTo, close } = await openStore(config)
   try {
+    // Whoever reads it may stop early, and the process with them: that is no backup.
+    if (file === null) process.exitCode = 1
     const rows = await backUpTo(file ?? process.stdout, now)
     // What is not the backup must not get into it.
-    console.error(
-      `${rows} rows are in ${file ?? 'the backup'}. Keep it safe: it holds all that people have answered.`,
-    )
+    const tell = file === null ? console.error : console.log
+    tell(`${rows} rows are in ${file ?? 'the backup'}. Keep it safe: it holds all that people have answered.`)
     return 0
   } finally {
     await close()

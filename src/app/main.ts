@@ -7,7 +7,7 @@ enableCompileCache()
 // Whoever reads the output may stop early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
-  process.exit(0)
+  process.exit(process.exitCode ?? 0)
 })
 
 const { run } = await import('./cli.ts')

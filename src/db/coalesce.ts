@@ -23,8 +23,8 @@ interface Waiting<Item, Result> {
 /**
  * Gathers what is asked at the same time into few calls. Nothing ever waits for a timer: while no call is under
  * way an item goes with what is asked in the same turn of the event loop, else with what waits as soon as one
- * ends. Another call begins beside those under way when `least` items wait for it, or as many as went with one of
- * them: so a call that hangs holds up fewer than it holds itself. Calls that are free share what waits.
+ * ends. Another call begins beside those under way when `least` items wait for it, or as many as the largest
+ * of them holds: so a call that hangs holds up fewer than it holds itself. Calls that are free share what waits.
  *
  * Where a call of many fails its two halves are tried, and theirs, so that a bad item fails nobody else; of 256
  * items it takes 16 calls to find one.

@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const MAIN = 'src/app/main.ts'
@@ -12,9 +14,12 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
+function environment(data: string) {
+  return { PATH: process.env.PATH, DECKHAND_DATA: join(folder, data) }
+}
+
 function deckhand(data: string, words: readonly string[], input: string | Buffer = '') {
-  const { PATH } = process.env
-  const env = { PATH, DECKHAND_DATA: join(folder, data) }
+  const env = environment(data)
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...words], { env, input })
   return { status, stdout, told: `${stdout}${stderr}` }
 }
@@ -33,5 +38,17 @@ describe('a backup through a pipe', () => {
     const { stdout } = deckhand('here', ['backup', '-'])
     const { status, told } = deckhand('elsewhere', ['restore', '-'], stdout.subarray(0, stdout.length >> 1))
     expect([status, told]).toEqual([1, expect.stringMatching(/unexpected end/)])
+  })
+
+  it('that nobody reads to its end has failed', async () => {
+    const child = spawn(process.execPath, [MAIN, 'backup', '-'], { env: environment('here') })
+    child.stdout.destroy()
+    expect(await once(child, 'exit')).toEqual([1, null])
+  })
+
+  it('that is none is refused while more may come', async () => {
+    const child = spawn(process.execPath, [MAIN, 'restore', '-'], { env: environment('elsewhere') })
+    child.stdin.write(gzipSync('{"a":1}\n'))
+    expect(await once(child, 'exit')).toEqual([1, null])
   })
 })

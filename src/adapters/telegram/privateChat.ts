@@ -134,7 +134,7 @@ export class PrivateChat {
   /**
    * Deals with an update unless that was done before; what is to be known of the chat afterwards is kept.
    *
-   * @param isUndo an answer that comes once more finds its card answered; an undo would take back one more answer, so
+   * @param isUndo an answer that comes once more finds its card answered; an undo of the latest would take back one more, so
    *   it is not tried again, even where the first try failed
    */
   async #once(

@@ -71,18 +71,23 @@ export async function restoreFrom(
   open: (migrationsFolder: string) => Promise<OpenDatabase>,
 ): Promise<Heading & { readonly rows: number }> {
   const lines = readLines(typeof source === 'string' ? createReadStream(source) : source)
-  const first = await lines.next()
-  const heading = readHeading(first.done === true ? undefined : first.value)
-  const migrationsFolder = await copyMigrationsUntil(heading.migration)
   try {
-    const { db, close } = await open(migrationsFolder)
+    const first = await lines.next()
+    const heading = readHeading(first.done === true ? undefined : first.value)
+    const migrationsFolder = await copyMigrationsUntil(heading.migration)
     try {
-      return { ...heading, rows: await readArchive(db, lines) }
+      const { db, close } = await open(migrationsFolder)
+      try {
+        return { ...heading, rows: await readArchive(db, lines) }
+      } finally {
+        await close()
+      }
     } finally {
-      await close()
+      await rm(migrationsFolder, { recursive: true, force: true })
     }
   } finally {
-    await rm(migrationsFolder, { recursive: true, force: true })
+    // Whoever writes into a stream need not be waited for.
+    await lines.return()
   }
 }
 
